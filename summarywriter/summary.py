@@ -1,0 +1,117 @@
+"""The outcome: the summary, its sentences with their facts, and the trace of how it came to be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from summarywriter.facts.model import EventFacts
+from summarywriter.plan import DocumentPlan
+from summarywriter.slots import Draft, Filled
+from summarywriter.verify.report import VerificationReport
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence and the facts that it tells.
+
+    Attributes:
+        text: As printed.
+        start: First character in `Summary.text`.
+        end: One past the last.
+        fact_ids: Facts told, in order.
+        section: Id of its section.
+    """
+
+    text: str
+    start: int
+    end: int
+    fact_ids: tuple[str, ...]
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class TraceEvent:
+    """One step: ``request``, ``reply``, ``failure``, ``findings``, ``remarks``, ``decision``.
+
+    Attributes:
+        kind: What happened.
+        stage: ``draft``, ``critique``, ``revise``, ``fallback``, ``verify``.
+        section: Section concerned, ``""`` for the whole document.
+        data: Plain data, ready for JSON: messages and key of a request, text and usage of a reply,
+            what was decided and why.
+    """
+
+    kind: str
+    stage: str
+    section: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Everything that led to the text, in order.
+
+    Attributes:
+        events: In order.
+        model: Name of the model, ``""`` for the realiser alone.
+        fallbacks: Sections that the realiser wrote in the model's stead, with the reason.
+    """
+
+    events: tuple[TraceEvent, ...] = ()
+    model: str = ""
+    fallbacks: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A finished summary.
+
+    Attributes:
+        facts: The sheet.
+        plan: The plan it was written from.
+        drafts: The slotted text, by section.
+        filled: Text with claims and lines.
+        report: The verifier's report on the text.
+        trace: How it came to be.
+        sentences: With the facts that each tells.
+    """
+
+    facts: EventFacts
+    plan: DocumentPlan
+    drafts: tuple[Draft, ...]
+    filled: Filled
+    report: VerificationReport
+    trace: Trace
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        """Plain text, one paragraph or heading a line."""
+        return self.filled.text
+
+    @property
+    def markdown(self) -> str:
+        """Markdown."""
+        from summarywriter.render import render_markdown
+
+        return render_markdown(self)
+
+    def save(self, path: str | Path, *, draft: bool = False) -> Path:
+        """Write the summary to ``path`` in the format of its suffix (txt, md, docx, json).
+
+        Args:
+            path: The file; written whole or not at all.
+            draft: Mark it 草稿.
+
+        Returns:
+            The path written.
+
+        Raises:
+            RenderError: The suffix is unknown, or the file cannot be written.
+        """
+        from summarywriter.render import save
+
+        return save(self, path, draft=draft)
