@@ -51,8 +51,10 @@ class SectionPlan:
         level: Heading level, 1 to 4; 0 with no heading.
         run_in: True where the heading runs into the paragraph (（一）統一部署，分頭落實。…).
         units: What is told here. Empty for a heading that only opens its subsections.
-        formulas: The genre's ready sentences for here, tagged as claiming nothing.
+        formulas: The genre's ready sentences for here, tagged as claiming nothing: the opening's stand
+            at its end (現將有關情況總結如下。), any other section's at its beginning.
         length: Target length in characters; ``None`` for no target.
+        mark: What closes a run-in head: ``。`` or ``：``; ``""`` where the head stands alone.
     """
 
     id: str
@@ -64,6 +66,7 @@ class SectionPlan:
     units: tuple[Unit, ...] = ()
     formulas: tuple[str, ...] = ()
     length: int | None = None
+    mark: str = ""
 
     @property
     def facts(self) -> tuple[str, ...]:
