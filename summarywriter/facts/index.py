@@ -158,7 +158,8 @@ def _walk(event: EventFacts) -> Iterator[Fact]:
         yield Fact("period", FactKind.PERIOD, event.period.surface, date=event.period)
     for n, basis in enumerate(event.basis, 1):
         key = basis.id or f"b{n}"
-        yield Fact(key, FactKind.BASIS, basis.title, required=basis.required)
+        if basis.title:
+            yield Fact(key, FactKind.BASIS, basis.title, required=basis.required)
         if basis.issuers:
             yield Fact(f"{key}.issuers", FactKind.ISSUERS, "、".join(basis.issuers), owner=key,
                        required=basis.required, organisers=Organisers(names=basis.issuers))

@@ -159,10 +159,10 @@ class Entry(Sheet):
 
 
 class Basis(Sheet):
-    """A document that the event rests on."""
+    """A document that the event rests on; without ``title``, the issuers' arrangement itself (統一部署)."""
 
     id: str | None = None
-    title: Name
+    title: str | None = None
     issuers: tuple[Name, ...] = ()
     number: str | None = None
     required: bool = True
