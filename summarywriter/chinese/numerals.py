@@ -24,7 +24,10 @@ HAN = "".join((*DIGITS, *_TENS, *SCALES))
 #: One number in comparison form, at its longest. Every quantifier is possessive, so that a megabyte of
 #: digits or of 万 is read once.
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?+"
-NUMBER = rf"(?>{ARABIC}[{HAN}]*+(?:[0-9]++(?![.,:])[{HAN}]*+)?+|[{HAN}]++(?:点[{HAN}]++|(?<=[十百千万亿])[0-9]++(?![.,:]))?+)"
+NUMBER = (
+    rf"(?>{ARABIC}[{HAN}]*+(?:[0-9]++(?![.,:])[{HAN}]*+)?+"
+    rf"|[{HAN}]++(?:点[{HAN}]++|(?<=[十百千万亿])[0-9]++(?![.,:]))?+)"
+)
 _NUMBER = re.compile(NUMBER)
 _TOKEN = re.compile(rf"{ARABIC}|[{HAN}]")
 
