@@ -1,14 +1,7 @@
-"""Slotted text: prose in which every fact is a reference, and its filling.
-
-A `Draft` is what a model or the realiser writes for one section: blocks of pieces. A piece is plain
-text, a `Slot` (the library writes the fact there) or a `Cite` (the clause before it tells that fact
-in its own words). Filling is one pass over the document, for a date's year and a person's post
-depend on what was mentioned before.
-"""
+"""What slotted text is made of, and what it becomes when it is filled."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,7 +14,8 @@ class Slot:
         fact: Id of the fact.
         form: ``""`` the fact's own surface by its kind's rules; for a quantity an equivalent measure
             word (``名``); for a person ``name``, ``full`` (post and name) or ``short``; for a date
-            ``day`` (no time of day); for organisers ``bare`` (without role).
+            ``day`` (no time of day); for organisers ``bare`` (the names alone, with no 等 and total).
+            A role (主辦) is a verb of the sentence, and never printed by a slot.
     """
 
     fact: str
@@ -115,66 +109,3 @@ class Filled:
     text: str
     claims: tuple[Claim, ...]
     lines: tuple[Line, ...]
-
-
-def to_data(drafts: Sequence[Draft]) -> list[dict[str, object]]:
-    """Drafts as plain data for JSON: text as strings, slots and citations as small objects."""
-    return [
-        {
-            "section": draft.section,
-            "origin": draft.origin,
-            "blocks": [
-                {
-                    "kind": block.kind,
-                    "level": block.level,
-                    "lead": block.lead,
-                    "pieces": [_piece_data(piece) for piece in block.pieces],
-                }
-                for block in draft.blocks
-            ],
-        }
-        for draft in drafts
-    ]
-
-
-def _piece_data(piece: Piece) -> object:
-    match piece:
-        case Slot(fact, form):
-            return {"slot": fact, "form": form} if form else {"slot": fact}
-        case Cite(facts):
-            return {"cite": list(facts)}
-        case _:
-            return piece
-
-
-def from_data(data: Sequence[Mapping[str, object]]) -> tuple[Draft, ...]:
-    """The inverse of `to_data`.
-
-    Raises:
-        ValueError: ``data`` is no slotted draft.
-    """
-    try:
-        return tuple(
-            Draft(
-                str(entry["section"]),
-                tuple(_block(block) for block in entry["blocks"]),  # type: ignore[attr-defined]
-                "model" if entry["origin"] == "model" else "realiser",
-            )
-            for entry in data
-        )
-    except (KeyError, TypeError) as error:
-        msg = f"not a slotted draft: {error}"
-        raise ValueError(msg) from error
-
-
-def _block(data: Mapping[str, object]) -> Block:
-    pieces = tuple(_piece(piece) for piece in data["pieces"])  # type: ignore[attr-defined]
-    return Block(str(data["kind"]), pieces, int(str(data.get("level", 0))), int(str(data.get("lead", 0))))  # type: ignore[arg-type]
-
-
-def _piece(data: object) -> Piece:
-    if isinstance(data, Mapping):
-        if "slot" in data:
-            return Slot(str(data["slot"]), str(data.get("form", "")))
-        return Cite(tuple(str(fact) for fact in data["cite"]))
-    return str(data)
