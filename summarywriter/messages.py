@@ -33,7 +33,7 @@ def keys() -> tuple[str, ...]:
     return tuple(_catalogue())
 
 
-def render(key: str, *, lang: str = "zh", script: str = "hant", **params: Any) -> str:
+def render(key: str, /, *, lang: str = "zh", script: str = "hant", **params: Any) -> str:
     """The message ``key`` with ``params`` filled in.
 
     Args:

@@ -7,15 +7,20 @@ files; a library user may build `EventFacts` directly, with the same shorthands.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from summarywriter.chinese.dates import DateError, DateValue, parse_date
 from summarywriter.chinese.quantities import Modifier, Quantity, parse_quantity
 from summarywriter.chinese.script import Script
 from summarywriter.lexicon import split_label, split_shorthand
+from summarywriter.messages import render
 
 
 class Level(StrEnum):
@@ -38,21 +43,39 @@ class Status(StrEnum):
     PLANNED = "planned"
 
 
+def _fault(code: str, **params: Any) -> PydanticCustomError:
+    """What a validator raises: the loader tells it by the same code in the user's language."""
+    return PydanticCustomError(code, render(code, lang="en", **params).replace("{", "(").replace("}", ")"), params)  # type: ignore[arg-type]
+
+
 def _date(value: Any) -> Any:
     if isinstance(value, str):
         try:
             return parse_date(value)
         except DateError as error:
-            raise ValueError(str(error)) from error
+            raise _fault(f"facts.date_{error.reason}", text=value) from error
+    if not isinstance(value, DateValue):
+        raise _fault("facts.date_format", text=repr(value))
     return value
-
-
-def _entry(value: Any) -> Any:
-    return {"text": value} if isinstance(value, str) else value
 
 
 def _named(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
+
+
+def _titled(value: Any) -> Any:
+    return {"title": value} if isinstance(value, str) else value
+
+
+def _entry(value: Any) -> Any:
+    """Read a clause, or a figure that stands among clauses (``{action: 轉診, object: …, value: 23}``)."""
+    if isinstance(value, str):
+        return {"text": value}
+    if isinstance(value, Mapping) and "text" not in value and ("value" in value or "quantity" in value):
+        figure = Figure.model_validate(_figure(value))
+        told = {"text": f"{figure.actor or ''}{figure.scope or ''}{figure.label}{figure.quantity.surface}"}
+        return {**{key: value[key] for key in ("id", "required", "status", "allow") if key in value}, **told}
+    return value
 
 
 def _figure(value: Any) -> Any:
@@ -60,24 +83,22 @@ def _figure(value: Any) -> Any:
     if isinstance(value, str):
         parts = split_shorthand(value)
         if parts is None:
-            msg = f"no quantity found in {value!r}: write what it counts, a space, then the quantity"
-            raise ValueError(msg)
+            raise _fault("facts.no_quantity", text=value)
         action, object_, quantity = parts
         return {"action": action, "object": object_, "quantity": quantity}
-    if isinstance(value, dict) and "quantity" not in value and "value" in value:
-        value = dict(value)
-        number, unit, modifier = str(value.pop("value")), value.pop("unit", ""), value.pop("modifier", None)
-        quantity = quantity_from_parts(number, unit or "", modifier)
-        value["quantity"] = quantity
-        if not value.get("action") and value.get("object"):
-            value["action"], value["object"] = split_label(value["object"])
-    elif isinstance(value, dict) and isinstance(value.get("quantity"), str):
-        parsed = parse_quantity(value["quantity"])
-        if parsed is None:
-            msg = f"not a quantity: {value['quantity']!r}"
-            raise ValueError(msg)
-        value = {**value, "quantity": parsed}
-    return value
+    if not isinstance(value, Mapping):
+        return value
+    fields = dict(value)
+    if "quantity" not in fields and "value" in fields:
+        number, unit, modifier = fields.pop("value"), fields.pop("unit", None), fields.pop("modifier", None)
+        fields["quantity"] = quantity_from_parts(str(number), str(unit or ""), modifier)
+    elif isinstance(fields.get("quantity"), str):
+        written = f"{fields['quantity']}{fields.pop('unit', None) or ''}"
+        modifier = fields.pop("modifier", None)
+        fields["quantity"] = quantity_from_parts(written, "", modifier)
+    if not fields.get("action") and isinstance(fields.get("object"), str):
+        fields["action"], fields["object"] = split_label(fields["object"])
+    return fields
 
 
 _SURFACES = {
@@ -98,14 +119,18 @@ def quantity_from_parts(number: str, unit: str, modifier: str | None) -> Quantit
         modifier: A `Modifier` value, or ``None`` for what the number itself says.
 
     Raises:
-        ValueError: The number or the modifier cannot be read.
+        ValueError: The number or the modifier cannot be read, or they contradict each other.
     """
     kind = Modifier(modifier) if modifier else None
+    bare = parse_quantity(f"{number}{unit}")
+    if bare is not None and (kind is None or bare.modifier is not Modifier.EXACT):
+        if kind not in (None, Modifier.VAGUE, bare.modifier):
+            raise _fault("facts.two_modifiers", text=f"{number}{unit}", modifier=str(modifier))
+        return bare
     surface = _SURFACES[kind].format(number=number, unit=unit) if kind in _SURFACES else f"{number}{unit}"
     quantity = parse_quantity(surface)
     if quantity is None:
-        msg = f"not a quantity: {surface!r}"
-        raise ValueError(msg)
+        raise _fault("facts.no_number", text=surface)
     return quantity
 
 
@@ -114,8 +139,16 @@ class Sheet(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _blanks_are_absent(cls, data: Any) -> Any:
+        """Treat ``key: null`` (a line left blank in the sheet) as absent."""
+        if isinstance(data, Mapping):
+            return {key: value for key, value in data.items() if value is not None and value != ""}
+        return data
 
-Name = Annotated[str, Field(min_length=1)]
+
+Name = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 SheetDate = Annotated[DateValue, BeforeValidator(_date)]
 
 
@@ -167,6 +200,12 @@ class Basis(Sheet):
     number: str | None = None
     required: bool = True
 
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.title or self.issuers or self.number):
+            raise _fault("facts.empty_basis")
+        return self
+
 
 class Organisers(Sheet):
     """Organisations in the order given: complete, or examples with a total.
@@ -201,9 +240,29 @@ FigureField = Annotated[Figure, BeforeValidator(_figure)]
 PersonField = Annotated[Person, BeforeValidator(_named)]
 
 
+_ENUMERATION = re.compile(r"[、，,；;]\s*")
+_AND_OTHERS = re.compile(r"^(?P<names>.+?)等(?P<total>[^、，,；;等]*)$")
+
+
+def organisers_from_text(text: str) -> dict[str, Any]:
+    """Read an enumeration into the fields of `Organisers`.
+
+    Example:
+        >>> organisers_from_text("市科協、市司法局等15個單位")
+        {'names': ['市科協', '市司法局'], 'total': '15個單位', 'complete': False}
+    """
+    others = _AND_OTHERS.match(text)
+    if others and (not others["total"] or parse_quantity(others["total"])):
+        names = [name for name in _ENUMERATION.split(others["names"]) if name]
+        return {"names": names, "total": others["total"] or None, "complete": False}
+    return {"names": [name for name in _ENUMERATION.split(text) if name]}
+
+
 def _organisers(value: Any) -> Any:
-    """Accept one mapping, a list of names, or a list of mappings."""
-    if isinstance(value, dict):
+    """Accept one mapping, an enumeration, a list of names, or a list of mappings."""
+    if isinstance(value, str):
+        return [organisers_from_text(value)]
+    if isinstance(value, Mapping | Organisers):
         return [value]
     if isinstance(value, list | tuple) and value and all(isinstance(item, str) for item in value):
         return [{"names": value}]
@@ -231,6 +290,33 @@ class Activity(Sheet):
     status: Status = Status.DONE
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """Where a sheet was read: no part of what it says, so that all origins are equal.
+
+    Attributes:
+        file: Name of the file as the user gave it; ``""`` for none.
+        lines: Line of each value, by its path of canonical keys and positions from 0.
+    """
+
+    file: str = ""
+    lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Origin)
+
+    def __hash__(self) -> int:
+        return hash(Origin)
+
+    def line(self, path: tuple[str | int, ...]) -> int | None:
+        """The line of the value at ``path``, or of what holds it."""
+        while path:
+            if path in self.lines:
+                return self.lines[path]
+            path = path[:-1]
+        return None
+
+
 class EventFacts(Sheet):
     """A whole fact sheet. See `load_facts` for files and `FactIndex` for the facts one by one."""
 
@@ -243,7 +329,7 @@ class EventFacts(Sheet):
     date: SheetDate | None = None
     theme: str | None = None
     period: SheetDate | None = None
-    basis: tuple[Annotated[Basis, BeforeValidator(lambda v: {"title": v} if isinstance(v, str) else v)], ...] = ()
+    basis: tuple[Annotated[Basis, BeforeValidator(_titled)], ...] = ()
     organisers: OrganisersField = ()
     people: tuple[PersonField, ...] = ()
     activities: tuple[Annotated[Activity, BeforeValidator(_named)], ...] = ()
@@ -255,10 +341,9 @@ class EventFacts(Sheet):
     next_steps: tuple[EntryField, ...] = ()
     allow: tuple[str, ...] = ()
 
-    @model_validator(mode="before")
-    @classmethod
-    def _nulls_are_absent(cls, data: Any) -> Any:
-        """Treat ``key: null`` (a line left blank in the sheet) as absent."""
-        if isinstance(data, dict):
-            return {key: value for key, value in data.items() if value is not None and value != ""}
-        return data
+    _origin: Origin = PrivateAttr(default_factory=Origin)
+
+    @property
+    def origin(self) -> Origin:
+        """Where the sheet was read, for messages."""
+        return self._origin
