@@ -40,20 +40,31 @@ class DateMention:
 _MASK = r"20[xX×*]{2}|20[0-9][xX×*]|[xX×*]{4}|[xX×*]{2}"
 #: 二O一八 with a Latin O, and a zero for 〇, are common slips.
 _FIGURES = "〇零一二三四五六七八九oO0"
-_YEAR = rf"(?P<year>{_MASK}|(?<![0-9.])[0-9]{{4}}|(?<![{_FIGURES}十百千万])[一二][{_FIGURES}]{{3}})年"
-_MONTH_NUMBER = r"(?<![0-9.,])[0-9]{1,2}|(?<![一二三四五六七八九十百千万])(?:十[一二]?|[一二三四五六七八九])"
+#: A figure may not begin inside a longer one; a comma divides clauses unless a digit stands before it.
+_BEFORE = r"(?<![0-9.])(?<![0-9],)"
+_BEFORE_HAN = "(?<![〇零一二三四五六七八九十百千万])"
+_YEAR = (
+    rf"(?P<year>{_MASK}|(?<![0-9.])(?:1[89]|2[01])[0-9]{{2}}"
+    rf"|{_BEFORE_HAN}[一二][{_FIGURES}]{{3}})年(?!代|级)"
+)
+_MONTH_NUMBER = rf"{_BEFORE}[0-9]{{1,2}}|{_BEFORE_HAN}(?:十[一二]?|[一二三四五六七八九])"
 _MONTH = rf"(?P<month>{_MONTH_NUMBER})月(?!球|亮|饼|老|嫂)份?"
-_DAY_NUMBER = r"(?<![0-9.,])[0-9]{1,2}|(?<![一二三四五六七八九十百千万])(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_HAN_DAY = "[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_DAY_NUMBER = rf"{_BEFORE}[0-9]{{1,2}}|{_BEFORE_HAN}(?:{_HAN_DAY})"
 _DAY = rf"(?P<day>{_DAY_NUMBER})[日号]"
 _WEEKDAY = r"\(?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])\)?"
 _HOUR = r"(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,3})"
 _MINUTE = r"(?:半|一刻|三刻|整|(?:[0-9]{1,2}|[〇零一二三四五六七八九十]{1,3})分?)"
-_CLOCK = rf"(?:{_HOUR}[时点](?:许|{_MINUTE})?|[0-9]{{1,2}}:[0-9]{{2}})"
-_DAY_PART = "|".join(sorted(DAY_PARTS, key=len, reverse=True))
+_HOUR_MARK = "(?:时(?!代|间|段|候|尚|长|期|空|刻|有)|点)"
+_DIAL = "(?:[0-9]{1,2}:[0-5][0-9](?![0-9:]))"
+_CLOCK = rf"(?:{_HOUR}{_HOUR_MARK}(?:许|{_MINUTE})?|{_DIAL})"
+#: With no 上午 before it: 三点 would be three points (of a list), and 一时 a while.
+_BARE_CLOCK = rf"(?:[0-9]{{1,2}}时(?!代|间|段|候|尚|长|期|空|刻|有)(?:许|{_MINUTE})?|{_HOUR}(?:时|点)(?:半|整|许|{_HOUR}分)|{_DIAL})"
+_DAY_PART = "|".join(sorted(DAY_PARTS, key=len, reverse=True)) + "(?!会|宴|餐|报|市|校)"
 _TO = r"(?:——|[—–\-~]|至|到)"
 _TIME = (
     rf"(?P<time>(?:{_DAY_PART})(?: ?{_CLOCK}(?:{_TO}(?:{_DAY_PART})?{_CLOCK})?)?"
-    rf"|(?<![0-9.:]){_CLOCK}(?:{_TO}(?:{_DAY_PART})?{_CLOCK})?)"
+    rf"|(?<![0-9.:]){_BARE_CLOCK}(?:{_TO}(?:{_DAY_PART})?{_CLOCK})?)"
 )
 _PART_OF_MONTH = "(?P<mpart>" + "|".join(sorted(MONTH_PARTS[:-1], key=len, reverse=True)) + ")"
 _PART_OF_YEAR = "第?(?P<ypart>" + "|".join(sorted(YEAR_PARTS, key=len, reverse=True)) + ")"
@@ -69,8 +80,11 @@ _POINTS = (
     _compile(f"{_YEAR}_{_MONTH}(?:_{_PART_OF_MONTH})?"),
     _compile(f"{_YEAR}(?:_{_PART_OF_YEAR})?"),
     _compile(f"{_MONTH}_{_DAY}"),
+    _compile(f"{_MONTH}(?P<day>{_DAY_NUMBER})(?=、(?:{_DAY_NUMBER})[日号])"),  # 5月17、18日
     _compile(f"{_MONTH}(?:_{_PART_OF_MONTH})?"),
-    _compile(_DAY),
+    _compile(
+        f"(?<!第)(?<!为期)(?<!历时)(?<!连续)(?<!共)(?<!每)(?P<day>{_DAY_NUMBER})日(?!内|间|游|报|以内|之内|元)"
+    ),  # 8号 alone is a number, 3日内 a duration
 )
 _PART_ONLY = re.compile(_PART_OF_MONTH)
 _ISO = re.compile(
@@ -78,8 +92,12 @@ _ISO = re.compile(
 )
 _WEEKDAY_AT = re.compile(_GAP + _WEEKDAY)
 _TIME_AT = re.compile(_GAP + _TIME)
+_ANY = "[0-9xX〇一二三四五六七八九十]"
+_SHAPE = re.compile(
+    rf"(?:{_ANY}{{4}}[年\-./])?(?:{_ANY}{{1,3}}[月\-./])?(?:{_ANY}{{1,3}}[日号]?)?"
+    rf"(?:{_TO}(?:{_ANY}{{4}}年)?(?:{_ANY}{{1,3}}月)?{_ANY}{{1,3}}[日号])?"
+)
 _TO_AT = re.compile(_GAP + _TO + _GAP)
-_BARE_NUMBER = re.compile(rf"(?:{_DAY_NUMBER})(?![0-9.,:%])")
 #: First ends without their unit: 5月14—21日, 3—5月, 2018—2020年.
 _SHORT = tuple(
     re.compile(p)
@@ -91,7 +109,9 @@ _SHORT = tuple(
 )
 #: Where a date can begin at all; every other character is passed over at once.
 _START = re.compile(rf"[0-9〇一二三四五六七八九十xX×*]|{_DAY_PART}")
-_JOIN = re.compile("[、和与及]")
+_JOIN = re.compile("[、和与及至到]")
+#: Runs in which no date begins but at their first character.
+_RUN = re.compile("[0-9]+|[〇零一二三四五六七八九十]+|.", re.DOTALL)
 
 
 def _number(text: str) -> int:
@@ -143,7 +163,7 @@ def _ordered(value: DateValue) -> DateValue:
         wrong = first is not None and last is not None and last[1] < first[0]
         # 12月28日至1月3日 crosses a New Year nobody states.
         late, early = 10, 3
-        if wrong and not start.year and (start.month or 0) >= late and (end.month or 12) <= early:
+        if wrong and (start.month or 0) >= late and (end.month or 12) <= early:
             wrong = False
     if wrong:
         raise DateError("the period ends before it starts", "reversed")
@@ -292,19 +312,16 @@ def parse_date(text: str) -> DateValue:
     form = folded(surface)
     if len(form) > 80:  # noqa: PLR2004  no date is so long
         raise DateError("no date: too long", "format")
-    if form and set(form) <= set("0123456789xX-/:T?~%"):
+    if form and set(form) <= set("0123456789xX-/T:?~%"):
         try:
-            value = _parse_edtf(form)
+            return replace(_parse_edtf(form), surface=surface)
         except DateError as error:
-            iso = _ISO.fullmatch(form)
-            if error.reason != "format" or iso is None:
+            if error.reason != "format":
                 raise
-            value = DateValue(_point(iso))
-    else:
-        found = _read(form, 0)
-        if found is None or found[1] != len(form):
-            raise DateError(f"no date: {surface!r}", "format")
-        value = found[0]
+    found = _read(form, 0)
+    if found is None or found[1] != len(form):
+        raise DateError(f"no date: {surface!r}", "format")
+    value = found[0]
     return replace(value, surface="".join(surface.split()))
 
 
@@ -326,6 +343,11 @@ def find_impossible_dates(text: str) -> list[tuple[Span, DateError]]:
     return [mention for mention in _scan(text, titles=False) if not isinstance(mention, DateMention)]
 
 
+def date_spans(text: str) -> list[Span]:
+    """Where dates stand in a text, possible or not, titles included, in order."""
+    return [m.span if isinstance(m, DateMention) else m[0] for m in _scan(text, titles=True)]
+
+
 def _scan(text: str, *, titles: bool) -> Iterator[DateMention | tuple[Span, DateError]]:
     form = fold(text)
     skipped = [] if titles else enclosures(form.text, openers="《")
@@ -340,11 +362,11 @@ def _scan(text: str, *, titles: bool) -> Iterator[DateMention | tuple[Span, Date
         try:
             found = _read(form.text, start)
         except DateError as error:
-            position = _impossible_end(form.text, start)
+            position = max(_end(_SHAPE, form.text, start), start + 1)
             yield form.source(start, position), error
             continue
         if found is None:
-            position = start + 1
+            position = _end(_RUN, form.text, start)
             continue
         value, position = found
         if (
@@ -361,8 +383,8 @@ def _scan(text: str, *, titles: bool) -> Iterator[DateMention | tuple[Span, Date
         yield _mention(text, form, start, position, value)
 
 
-def _impossible_end(text: str, start: int) -> int:
-    match = re.compile(r"[0-9xX〇一二三四五六七八九十年月日号至到\-—~./ ]+").match(text, start, start + 40)
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    match = pattern.match(text, start)
     return match.end() if match else start + 1
 
 
