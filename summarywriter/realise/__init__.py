@@ -1,1 +1,129 @@
+"""The realiser: prose from the plan, without a model, and the fallback for any section.
 
+Five steps, each its own module: clause frames (`frames`), ways to bring an activity in (`heads`),
+clauses of an activity in order (`scenes`), aggregation into sentences (`aggregate`), and the words
+that stand between facts (`voice`, phrases.yaml).
+"""
+
+from __future__ import annotations
+
+from summarywriter.facts.index import FactIndex, FactKind
+from summarywriter.plan import DocumentPlan, SectionPlan, Unit
+from summarywriter.realise import entries, opening
+from summarywriter.realise.aggregate import Phrase, pack
+from summarywriter.realise.heads import Scene
+from summarywriter.realise.scenes import phrases_of, scene_of
+from summarywriter.realise.voice import Pieces, Voice
+from summarywriter.slots import Draft, headed
+
+__all__ = ["realise", "realise_section"]
+
+_PARAGRAPH = 230  # characters after which a further activity opens a paragraph
+_LARGE = 130  # an activity of this size has a paragraph of its own
+
+
+def realise(plan: DocumentPlan, index: FactIndex) -> tuple[Draft, ...]:
+    """Write every section of ``plan``; the same facts give the same text."""
+    voice = Voice(plan, index)
+    return tuple(_section(voice, section) for section in plan.sections)
+
+
+def realise_section(section: SectionPlan, plan: DocumentPlan, index: FactIndex) -> Draft:
+    """Write one section as `realise` would."""
+    drafts = realise(plan, index)
+    return next(draft for draft in drafts if draft.section == section.id)
+
+
+def _section(voice: Voice, section: SectionPlan) -> Draft:
+    paragraphs: list[list[Pieces]] = []
+    scenes: list[Scene] = []
+    opening_ = section.role == "opening"
+    if section.formulas and not opening_:
+        paragraphs.append([(voice.say(formula),) for formula in section.formulas])
+    for unit in section.units:
+        if unit.kind in ("activity", "group"):
+            scenes.extend(scene_of(voice.index, facts) for facts in _activities(voice.index, unit))
+            continue
+        paragraphs.extend(_told(voice, scenes))
+        scenes = []
+        sentences = _unit(voice, unit, section)
+        if sentences:
+            paragraphs.append(sentences)
+    paragraphs.extend(_told(voice, scenes))
+    if section.formulas and opening_:
+        formula: list[Pieces] = [(voice.say(text),) for text in section.formulas]
+        if paragraphs:
+            paragraphs[-1].extend(formula)
+        else:
+            paragraphs.append(formula)
+    joined = [tuple(piece for sentence in paragraph for piece in sentence) for paragraph in paragraphs]
+    return Draft(section.id, headed(section, [p for p in joined if p]), "realiser")
+
+
+def _unit(voice: Voice, unit: Unit, section: SectionPlan) -> list[Pieces]:
+    under = section.heading is not None and len(section.units) == 1
+    match unit.kind:
+        case "opening":
+            return opening.opening(voice, unit.facts)
+        case "organisers":
+            return opening.organisers(voice, unit.facts)
+        case "people":
+            return opening.people(voice, unit.facts)
+        case "figures":
+            return entries.totals(voice, unit.facts)
+        case "problems":
+            return entries.problems(voice, unit.facts, under_heading=under)
+        case "next_steps":
+            return entries.next_steps(voice, unit.facts, under_heading=under)
+        case "entries":
+            return entries.entries(voice, unit.facts, _role(voice.index, unit), under_heading=under)
+        case _:
+            return []
+
+
+def _role(index: FactIndex, unit: Unit) -> str:
+    kinds = {FactKind.MEASURE: "measures", FactKind.RESULT: "results", FactKind.MEDIA: "media"}
+    return next((kinds[index[i].kind] for i in unit.facts if index[i].kind in kinds), "")
+
+
+def _activities(index: FactIndex, unit: Unit) -> list[tuple[str, ...]]:
+    """Split a unit's facts at each activity's name; what stands before the first goes with it."""
+    out: list[list[str]] = []
+    waiting: list[str] = []
+    for fact in unit.facts:
+        if index[fact].kind is FactKind.ACTIVITY:
+            out.append([*waiting, fact])
+            waiting = []
+        elif out and index[fact].owner is not None:
+            out[-1].append(fact)
+        else:
+            waiting.append(fact)
+    if waiting and out:
+        out[-1].extend(waiting)
+    return [tuple(part) for part in out]
+
+
+def _told(voice: Voice, scenes: list[Scene]) -> list[list[Pieces]]:
+    """Activities as paragraphs: large ones alone, small ones together."""
+    paragraphs: list[list[Pieces]] = []
+    pool: list[Phrase] = []
+    size = 0
+
+    def flush() -> None:
+        nonlocal size
+        if pool:
+            paragraphs.append([pieces for _, pieces in pack(voice, pool)])
+        pool.clear()
+        size = 0
+
+    for block, scene in enumerate(scenes):
+        clauses = phrases_of(voice, scene, block)
+        width = sum(voice.width(clause.pieces) + 1 for clause in clauses)
+        if pool and (width >= _LARGE or size + width > _PARAGRAPH):
+            flush()
+        pool.extend(clauses)
+        size += width
+        if width >= _LARGE:
+            flush()
+    flush()
+    return paragraphs

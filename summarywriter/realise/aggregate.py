@@ -1,0 +1,141 @@
+"""Aggregation: which clauses share a sentence, and what stands between them.
+
+Clauses come in telling order. `merge` joins figures that share a verb; `pack` cuts the row of clauses
+into sentences by dynamic programming, so that sentences come out neither clipped nor endless and the
+cut falls where the matter changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from summarywriter.realise.frames import Frame
+from summarywriter.realise.voice import Pieces, Voice
+
+TARGET = 48  # characters a sentence aims at; the reference pieces have 48 and 63
+LIMIT = 84  # a sentence of several clauses goes no further
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One clause, ready to be joined.
+
+    Attributes:
+        pieces: Its text and slots.
+        group: What it belongs to (``head``, ``attend``, ``scene``, ``part`` …); the mark between two
+            clauses depends on their groups.
+        opens: Kind of opening if a sentence begins with it; no kind more than twice in five.
+        bound: True if it cannot begin a sentence (其中…).
+        block: Number of the activity or entry it tells: a cut between blocks costs least.
+    """
+
+    pieces: Pieces
+    group: str
+    opens: str = ""
+    bound: bool = False
+    block: int = 0
+
+
+def merge(frames: list[Frame]) -> list[list[Frame]]:
+    """Group frames that share scope, actor and verb; order of first mention is kept.
+
+    Only neighbours merge, and never across a part and its whole.
+    """
+    groups: list[list[Frame]] = []
+    for frame in frames:
+        last = groups[-1] if groups else None
+        if last and last[0].merge_key == frame.merge_key and _merges(frame) and len(last) < 4:
+            last.append(frame)
+        else:
+            groups.append([frame])
+    return groups
+
+
+def _merges(frame: Frame) -> bool:
+    return bool(frame.action) and frame.order not in ("pivot", "amount")
+
+
+def mark_between(left: Phrase, right: Phrase, *, inner: bool) -> str:
+    """，inside a group, ；between groups where a group holds marks of its own."""
+    if right.bound or left.group == right.group:
+        return "；" if left.block != right.block else "，"
+    if left.block != right.block:
+        return "；"
+    return "；" if inner and right.group in ("scene", "figure") else "，"
+
+
+def pack(
+    voice: Voice,
+    phrases: list[Phrase],
+    *,
+    target: int = TARGET,
+    limit: int = LIMIT,
+    ending: Callable[[], str] = lambda: "。",
+) -> list[tuple[list[Phrase], Pieces]]:
+    """Cut ``phrases`` into sentences.
+
+    Args:
+        voice: For the width of pieces.
+        phrases: In telling order.
+        target: Characters that a sentence aims at.
+        limit: Characters that a sentence of several clauses must not pass.
+        ending: Gives the closing mark.
+
+    Returns:
+        For each sentence its clauses and its pieces.
+    """
+    n = len(phrases)
+    if not n:
+        return []
+    widths = [voice.width(phrase.pieces) + 1 for phrase in phrases]
+    best: list[float] = [0.0] + [float("inf")] * n
+    cut = [0] * (n + 1)
+    for end in range(1, n + 1):
+        size = 0
+        for start in range(end - 1, -1, -1):
+            size += widths[start]
+            if size > limit and end - start > 1:
+                break
+            if phrases[start].bound and start:
+                continue
+            cost = best[start] + _cost(phrases, start, end, size, target)
+            if cost < best[end]:
+                best[end], cut[end] = cost, start
+    bounds = [n]
+    while bounds[-1]:
+        bounds.append(cut[bounds[-1]])
+    bounds.reverse()
+    out = []
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        clauses = phrases[start:end]
+        out.append((clauses, (*_sentence(clauses), ending())))
+    return out
+
+
+def _cost(phrases: list[Phrase], start: int, end: int, size: int, target: int) -> float:
+    short = max(0.0, (target - size) / target)
+    long = max(0.0, (size - target) / (LIMIT - target))
+    cost = 1.0 + 2.2 * short * short + 2.0 * long * long
+    blocks = {phrase.block for phrase in phrases[start:end]}
+    if len(blocks) > 1:
+        # Several activities in one sentence only as wholes, and only where each is small.
+        broken = (start and phrases[start - 1].block == phrases[start].block) or (
+            end < len(phrases) and phrases[end].block == phrases[end - 1].block
+        )
+        cost += 3.0 if broken else 0.35 * (len(blocks) - 1)
+    if end < len(phrases) and phrases[end].block == phrases[end - 1].block:
+        right = phrases[end]
+        cost += 0.0 if right.group != phrases[end - 1].group else 0.45
+        if right.group in ("attend", "people"):
+            cost += 0.5
+    return cost
+
+
+def _sentence(clauses: list[Phrase]) -> Pieces:
+    out: list[object] = list(clauses[0].pieces)
+    for left, right in zip(clauses, clauses[1:], strict=False):
+        inner = sum(1 for clause in clauses if clause.block == left.block and clause.group != right.group) > 1
+        out.append(mark_between(left, right, inner=inner))
+        out.extend(right.pieces)
+    return tuple(out)  # type: ignore[arg-type]

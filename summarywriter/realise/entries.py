@@ -1,0 +1,152 @@
+"""Totals, measures, results, publicity, problems, next steps."""
+
+from __future__ import annotations
+
+from summarywriter.chinese.dates import find_dates
+from summarywriter.facts.index import Fact
+from summarywriter.facts.model import Status
+from summarywriter.lexicon import split_label
+from summarywriter.realise.aggregate import Phrase, merge, pack
+from summarywriter.realise.frames import figures_of, said
+from summarywriter.realise.voice import Pieces, Voice, begins, fill_in, join, phrases
+from summarywriter.slots import Slot
+
+_TOTALS_LIMIT = 96
+
+
+def totals(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
+    """據統計，活動期間全鎮共發放宣傳資料4200餘份，受教育群眾5000餘人次。"""
+    frames = figures_of(voice.index, facts)
+    if not frames:
+        return []
+    told: list[Phrase] = []
+    groups = merge([frame for frame in frames if not frame.of or frame.of not in facts])
+    lead = fill_in(voice.pick("totals")) + fill_in(
+        voice.pick("totals_period"), event=_event(voice), whole=voice.word("whole")
+    )
+    for n, group in enumerate(groups):
+        first = group[0]
+        counts = first.order in ("do", "cover", "attend") and not first.actor and not first.scope and not n
+        body = said(voice, group, cumulative=voice.pick("cumulative") if counts else "")
+        body = _planned(voice, first.status, body)
+        joined = (*lead, *body) if not n else body
+        told.append(Phrase(joined, f"total{len(group) > 1}", "totals" if not n else "verb:" + first.action, block=0))
+        for whole in group:
+            parts = [f for f in frames if f.of == whole.fact]
+            if parts:
+                clauses = [tuple(p for p in (f.action, f.object, Slot(f.fact)) if p != "") for f in parts]
+                told.append(Phrase((voice.say("其中"), *join(clauses, "、")), "part", bound=True))
+    voice.openings.append("totals")
+    return [pieces for _, pieces in pack(voice, told, target=56, limit=_TOTALS_LIMIT)]
+
+
+def _event(voice: Voice) -> str:
+    return voice.word("event") or voice.say("活動")
+
+
+def _planned(voice: Voice, status: Status, body: Pieces) -> Pieces:
+    if status is Status.PLANNED:
+        return (voice.say("計劃"), *body)
+    return body
+
+
+def entries(voice: Voice, facts: tuple[str, ...], role: str, *, under_heading: bool) -> list[Pieces]:
+    """Measures, results, publicity: their own words, put into sentences."""
+    found = [voice.index[i] for i in facts if voice.index[i].span is None]
+    told: list[Phrase] = []
+    for n, fact in enumerate(found):
+        body: Pieces = (Slot(fact.id),)
+        if not n:
+            body = (*_lead(voice, fact, role, under_heading=under_heading), *body)
+        body = _status(voice, fact, body)
+        told.append(Phrase(body, "entry", "entry", block=n))
+    voice.openings.extend(["entry"] if told else [])
+    return [_mended(voice, clauses, pieces) for clauses, pieces in pack(voice, told)]
+
+
+def _mended(voice: Voice, clauses: list[Phrase], pieces: Pieces) -> Pieces:
+    """Entries without commas of their own are joined by ，rather than ；."""
+    plain = [not _has_comma(voice, clause) for clause in clauses]
+    if all(plain) and len(clauses) <= 3:
+        return tuple("，" if piece == "；" else piece for piece in pieces)
+    return pieces
+
+
+def _has_comma(voice: Voice, clause: Phrase) -> bool:
+    return any(
+        "，" in (voice.index[piece.fact].text if isinstance(piece, Slot) else str(piece)) for piece in clause.pieces
+    )
+
+
+def _lead(voice: Voice, fact: Fact, role: str, *, under_heading: bool) -> Pieces:
+    if role in ("measures", "organisation") and subjectless(fact.text) and voice.word("our"):
+        return (voice.word("our"),)
+    if role == "results" and subjectless(fact.text) and fact.status is Status.DONE:
+        return (voice.pick("results_lead"),)
+    if role == "media" and not under_heading:
+        return (voice.pick("media_lead"),)
+    return ()
+
+
+def _status(voice: Voice, fact: Fact, body: Pieces) -> Pieces:
+    if fact.status is Status.PLANNED and not begins(fact.text, "planned_openers"):
+        return (voice.say("計劃"), *body)
+    return body
+
+
+def subjectless(text: str) -> bool:
+    """Whether a clause shows, by its first word, that it has no subject of its own."""
+    action, rest = split_label(text)
+    return bool(action and rest and len(action) > 1) or begins(text, "subjectless")
+
+
+def problems(voice: Voice, facts: tuple[str, ...], *, under_heading: bool) -> list[Pieces]:
+    """One problem as 主要是…; several as 一是…；二是…, each kept word for word."""
+    found = [voice.index[i] for i in facts if voice.index[i].span is None]
+    lead: Pieces = () if under_heading else (voice.pick("problems_lead"),)
+    if not found:
+        return []
+    voice.openings.append("enumeration")
+    if len(found) == 1:
+        return [(*lead, *fill_in(voice.pick("problem_single"), _=(Slot(found[0].id),)), "。")]
+    ordinals = [voice.say(word) for word in phrases()["ordinals"]]
+    heavy = len(found) > 3 or any("；" in fact.text or "。" in fact.text for fact in found)
+    heavy = heavy or sum(len(fact.text) for fact in found) > 130
+    out: list[Pieces] = []
+    for n, fact in enumerate(found):
+        ordinal = ordinals[n] if n < len(ordinals) else voice.say(f"第{n + 1}，")
+        out.append((ordinal, Slot(fact.id)))
+    if heavy:
+        sentences: list[Pieces] = [(*part, "。") for part in out]
+        return [(*lead, *sentences[0]), *sentences[1:]]
+    return [(*lead, *join(out, "；"), "。")]
+
+
+def next_steps(voice: Voice, facts: tuple[str, ...], *, under_heading: bool) -> list[Pieces]:
+    """下一步，我鎮將…；under its own heading the lead-in falls away."""
+    found = [voice.index[i] for i in facts if voice.index[i].span is None]
+    told: list[Phrase] = []
+    for n, fact in enumerate(found):
+        body: Pieces = (Slot(fact.id),)
+        if not n:
+            body = (*_will(voice, fact, under_heading=under_heading), *body)
+        told.append(Phrase(body, "entry", "next", block=n))
+    voice.openings.extend(["next"] if told else [])
+    return [_mended(voice, clauses, pieces) for clauses, pieces in pack(voice, told, target=56)]
+
+
+def _will(voice: Voice, fact: Fact, *, under_heading: bool) -> Pieces:
+    lead: list[str] = [] if under_heading else [voice.pick("next_lead")]
+    ready = begins(fact.text, "planned_openers")
+    if subjectless(fact.text) or ready or _dated(fact):
+        lead.append(voice.word("our"))
+        if not ready:
+            lead.append(voice.say("將"))
+            if _dated(fact):
+                lead.append(voice.say("於"))
+    return tuple(piece for piece in lead if piece)
+
+
+def _dated(fact: Fact) -> bool:
+    dates = find_dates(fact.text)
+    return bool(dates) and dates[0].span.start == 0

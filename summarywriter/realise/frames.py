@@ -1,0 +1,209 @@
+"""Clause frames: what one fact says, before it is put into a sentence.
+
+A `Frame` holds the parts of a clause (scope, actor, verb, object, quantity) apart, so that later
+passes can merge frames that share a part, choose an order of words, and join clauses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from summarywriter.chinese.text import folded
+from summarywriter.facts.index import Fact, FactIndex, FactKind
+from summarywriter.facts.model import Status
+from summarywriter.lexicon import split_label, table, verb
+from summarywriter.realise.voice import Pieces, Voice, join
+from summarywriter.slots import Slot
+
+Order = Literal["attend", "do", "cover", "pivot", "amount", "state"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One figure as a clause.
+
+    Attributes:
+        fact: Id of the figure.
+        order: How its words go: ``attend`` 840名師生參與, ``do`` 發放手冊1500份, ``cover``
+            覆蓋9個村組, ``pivot`` 組織1700名學生參觀, ``amount`` 合格率達98%, ``state`` 受教育群眾5000人次.
+        scope: 當天, 全程 …
+        actor: Whose figure it is, as given.
+        action: The verb.
+        object: What is counted.
+        unit: Its measure word, folded.
+        of: Id of the whole that it is part of.
+    """
+
+    fact: str
+    order: Order
+    scope: str = ""
+    actor: str = ""
+    action: str = ""
+    object: str = ""
+    unit: str = ""
+    of: str = ""
+    status: Status = Status.DONE
+
+    @property
+    def merge_key(self) -> tuple[str, ...]:
+        """Frames with the same key can share scope, actor and verb."""
+        return (self.order, folded(self.scope), folded(self.actor), folded(self.action), self.of)
+
+
+def figure_frame(fact: Fact) -> Frame:
+    """The frame of a figure or a total."""
+    figure = fact.figure
+    assert figure is not None  # noqa: S101  a figure's fact always carries its figure
+    assert fact.quantity is not None  # noqa: S101
+    action, object_ = figure.action or "", figure.object
+    if not action:
+        found, rest = split_label(object_)
+        action, object_ = found or "", rest
+    frame = Frame(
+        fact.id,
+        "do",
+        scope=figure.scope or "",
+        actor=figure.actor or "",
+        action=action,
+        object=object_,
+        unit=folded(fact.quantity.unit),
+        of=figure.of or "",
+        status=fact.status,
+    )
+    return _ordered(_lexical_verb(frame))
+
+
+def _lexical_verb(frame: Frame) -> Frame:
+    """Give a bare noun the verb that goes with it (講座 → 舉辦), by the noun's ending."""
+    if frame.action or frame.of or not frame.object:
+        return frame
+    text = folded(frame.object)
+    if text.endswith(_folded_list("measures")):
+        return frame
+    endings = {folded(noun): word for noun, word in table("nouns")["verbs"].items()}
+    best = max((noun for noun in endings if text.endswith(noun)), key=len, default="")
+    return replace(frame, action=endings[best]) if best else frame
+
+
+def _folded_list(name: str) -> tuple[str, ...]:
+    return tuple(folded(word) for word in table("nouns")[name])
+
+
+def _ordered(frame: Frame) -> Frame:
+    """Choose the order of words from the verb and the noun."""
+    entry = verb(frame.action) or {}
+    pivot_verb, rest = _pivot(frame.action)
+    if folded(frame.object or frame.action).endswith(_folded_list("measures")):
+        return replace(frame, order="amount")
+    if pivot_verb and rest and is_people(frame.object):
+        return replace(frame, order="pivot")
+    if entry.get("frame") == "attend" and not frame.of:
+        return replace(frame, order="attend")
+    if entry.get("frame") == "cover" and frame.object:
+        return replace(frame, order="cover")
+    if not frame.action:
+        return replace(frame, order="state")
+    return frame
+
+
+def _pivot(action: str) -> tuple[str, str]:
+    """組織參觀縣科技館 → 組織, 參觀縣科技館; no pivot verb gives two empty strings."""
+    for size in (2, 3):
+        entry = verb(action[:size])
+        if entry and entry.get("pivot"):
+            return action[:size], action[size:]
+    return "", ""
+
+
+def is_people(noun: str) -> bool:
+    """Whether a noun names people, or bodies that act like people (單位, 學校)."""
+    return folded(noun).endswith(_folded_list("people"))
+
+
+_BEFORE_NOUN = frozenset(folded("名位家所個支對批隊組班條項場次期篇件"))
+
+
+def counted(voice: Voice, frame: Frame, *, before: bool) -> Pieces:
+    """Noun and number as one phrase.
+
+    ``before`` asks for 840名師生; it is refused where it would read badly: a long noun, a noun that
+    already ends in the measure word (住戶1200戶), or 人 before a noun (師生840人).
+    """
+    slot = Slot(frame.fact)
+    noun = frame.object
+    if not noun:
+        return (slot,)
+    fits = (
+        before
+        and len(noun) <= 8
+        and "、" not in noun
+        and len(frame.unit) == 1
+        and frame.unit in _BEFORE_NOUN
+        and not folded(noun).endswith(frame.unit)
+        and not voice.index[frame.fact].quantity_is_lost
+    )
+    return (slot, noun) if fits else (noun, slot)
+
+
+def said(voice: Voice, frames: list[Frame], *, cumulative: str = "", short: bool = False) -> Pieces:
+    """Frames that share a `Frame.merge_key` as one clause.
+
+    Args:
+        voice: The document's voice.
+        frames: One or more, merged where more.
+        cumulative: 共 or nothing; only totals take it.
+        short: Leave out scope and actor, for they were said just before.
+    """
+    first = frames[0]
+    lead: list[str] = []
+    if first.scope and not short:
+        lead.append(first.scope)
+    if first.actor and not short:
+        lead.append(first.actor)
+    head = tuple(lead)
+    if first.order == "attend":
+        people = join([counted(voice, frame, before=True) for frame in frames], "、")
+        has = (voice.say("有"),) if cumulative else ()
+        return (*head, *((cumulative,) if cumulative else ()), *has, *people, first.action)
+    if first.order == "pivot":
+        verb_, rest = _pivot(first.action)
+        return (*head, verb_, *join([counted(voice, frame, before=True) for frame in frames], "、"), rest)
+    middle = (cumulative,) if cumulative else ()
+    if first.order == "amount":
+        parts: list[Pieces] = [_amount(voice, frame) for frame in frames]
+        return (*head, *join(parts, "、"))
+    before = first.order == "cover" and len(frames) == 1
+    entry = verb(first.action) or {}
+    parts = []
+    for frame in frames:
+        part = counted(voice, replace(frame, object=_object(frame)), before=before)
+        if entry.get("duration") and _is_duration(voice, frame):
+            part = (frame.object, voice.say(entry["duration"]), Slot(frame.fact))
+        parts.append(part)
+    return (*head, *middle, first.action, *join(parts, "、"))
+
+
+def _object(frame: Frame) -> str:
+    """Drop a noun that the verb already says: 送書|圖書 5萬冊 → 送書5萬冊."""
+    action, noun = folded(frame.action), folded(frame.object)
+    if len(action) >= 2 and len(noun) <= 2 and noun and action[-1] == noun[-1]:
+        return ""
+    return frame.object
+
+
+def _amount(voice: Voice, frame: Frame) -> Pieces:
+    quantity = voice.index[frame.fact].quantity
+    exact = quantity is not None and quantity.modifier.value == "exact" and quantity.unit not in ("%", "％")
+    is_ = voice.say("為" if exact and quantity is not None and quantity.unit in ("", "分") else "達")
+    label = f"{frame.action}{frame.object}"
+    return (label, is_, Slot(frame.fact))
+
+
+def _is_duration(voice: Voice, frame: Frame) -> bool:
+    return frame.unit in {"秒", "分", "分钟", "小时", "天", "分秒"}
+
+
+def figures_of(index: FactIndex, ids: tuple[str, ...]) -> list[Frame]:
+    """Frames of the figures and totals among ``ids``, in order."""
+    return [figure_frame(index[i]) for i in ids if index[i].kind in (FactKind.FIGURE, FactKind.TOTAL)]

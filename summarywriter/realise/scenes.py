@@ -1,0 +1,222 @@
+"""Activities: from the facts of one activity to a row of clauses.
+
+Order within an activity: how it came about (day, place, host), who came, who spoke, what was shown or
+done, what was counted, parts right after their whole.
+"""
+
+from __future__ import annotations
+
+from summarywriter.chinese.text import folded
+from summarywriter.facts.index import Fact, FactIndex, FactKind
+from summarywriter.facts.model import Status
+from summarywriter.lexicon import split_label
+from summarywriter.realise.aggregate import Phrase, merge
+from summarywriter.realise.frames import Frame, figure_frame, said
+from summarywriter.realise.heads import Head, Scene, choose, event_entry, heads, topical
+from summarywriter.realise.voice import Pieces, Voice, begins, ends, fill_in, join
+from summarywriter.slots import Cite, Slot
+
+
+def scene_of(index: FactIndex, facts: tuple[str, ...]) -> Scene:
+    """Sort the facts of one activity; ``facts[0]`` or another one is its name."""
+    name = next(index[i] for i in facts if index[i].kind is FactKind.ACTIVITY)
+    scene = Scene(name)
+    for fact in (index[i] for i in facts if i != name.id):
+        match fact.kind:
+            case FactKind.DATE:
+                scene.date = fact
+            case FactKind.PLACE:
+                scene.place = fact
+            case FactKind.ORGANISERS:
+                role = fact.organisers.role if fact.organisers else None
+                (scene.joining if role and _joins(role) else scene.hosts).append(fact)
+            case FactKind.PERSON:
+                if fact.owner == name.id:
+                    scene.people.append(fact)
+            case FactKind.DETAIL:
+                scene.details.append(fact)
+            case FactKind.QUOTE:
+                scene.quotes.append(fact)
+            case FactKind.FIGURE | FactKind.TOTAL:
+                scene.figures.append(figure_frame(fact))
+            case _:
+                pass
+    return scene
+
+
+def _joins(role: str) -> bool:
+    return ends(role, "role_joining") or begins(role, "role_joining") or ends(role, "role_nouns")
+
+
+def phrases_of(voice: Voice, scene: Scene, block: int, *, opener: str = "") -> list[Phrase]:
+    """The clauses of one activity, in telling order."""
+    inside = _quoted_inside(scene)
+    scene.quotes = [fact for fact in scene.quotes if fact.id not in inside]
+    head = choose(voice, heads(voice, scene))
+    voice.openings.append(head.opens)
+    used = set(head.used)
+    out: list[Phrase] = []
+    for group in scene.hosts:
+        if group.id not in used:
+            out.append(Phrase(_role_clause(voice, group), "attend", block=block))
+    for group in scene.joining:
+        out.append(Phrase(_role_clause(voice, group), "attend", block=block))
+    out.extend(_attending(voice, scene, used, block))
+    out.extend(_people(voice, [p for p in scene.people if p.id not in used], block))
+    out.extend(_quotes(voice, scene, used, block))
+    out.extend(_scene(voice, scene, used, block, inside, bare=not out and head.pieces[-1] != voice.say("中")))
+    return _headed(voice, head, out, block, opener)
+
+
+def _headed(voice: Voice, head: Head, rest: list[Phrase], block: int, opener: str) -> list[Phrase]:
+    lead: Pieces = (opener,) if opener else ()
+    topic = head.pieces[-1] == voice.say("中")
+    if topic and rest:
+        first = rest[0]
+        fused = Phrase((*lead, *head.pieces, "，", *first.pieces), first.group, head.opens, block=block)
+        return [fused, *rest[1:]]
+    return [Phrase((*lead, *head.pieces), "head", head.opens, block=block), *rest]
+
+
+def _role_clause(voice: Voice, group: Fact) -> Pieces:
+    role = group.organisers.role if group.organisers else None
+    if not role:
+        return (Slot(group.id), voice.say("參加"))
+    if ends(role, "role_nouns"):
+        return (role, voice.say("有"), Slot(group.id))
+    return (Slot(group.id), role)
+
+
+def _attending(voice: Voice, scene: Scene, used: set[str], block: int) -> list[Phrase]:
+    frames = [f for f in scene.figures if f.order == "attend" and not f.of and f.fact not in used]
+    out = []
+    for group in merge(frames):
+        out.append(Phrase(_status(voice, scene, group[0].status, said(voice, group)), "attend", "number", block=block))
+        used.update(frame.fact for frame in group)
+        for frame in group:
+            out.extend(_parts(voice, scene, frame, used, block))
+    return out
+
+
+def _people(voice: Voice, people: list[Fact], block: int) -> list[Phrase]:
+    """People by role, in the order given; neighbours with one role share it."""
+    out: list[Phrase] = []
+    groups: list[tuple[str, list[Fact]]] = []
+    for fact in people:
+        role = (fact.person.role if fact.person else None) or voice.say("參加")
+        if groups and groups[-1][0] == role:
+            groups[-1][1].append(fact)
+        else:
+            groups.append((role, [fact]))
+    for role, members in groups:
+        names = join([(Slot(fact.id),) for fact in members], "、")
+        post = ends(role, "role_posts") and not begins(role, "role_joining")
+        already = folded(role)[:1] in ("任", "担", "作", "当")
+        pieces = (*names, voice.say("任"), role) if post and not already else (*names, role)
+        out.append(Phrase(pieces, "people", "person", block=block))
+    return out
+
+
+def _quoted_inside(scene: Scene) -> dict[str, str]:
+    """Quotations that a detail or the name already holds: quote id → id of the fact that holds it."""
+    out = {}
+    for quote in scene.quotes:
+        bare = folded(quote.text).strip("“”《》")
+        for holder in (*scene.details, scene.name):
+            if bare and bare in folded(holder.text):
+                out[quote.id] = holder.id
+                break
+    return out
+
+
+def _quotes(voice: Voice, scene: Scene, used: set[str], block: int) -> list[Phrase]:
+    quotes = [fact for fact in scene.quotes if fact.id not in used]
+    if not quotes:
+        return []
+    titles = [fact for fact in quotes if fact.text.lstrip().startswith(("《", "〈"))]
+    slogans = [fact for fact in quotes if fact not in titles]
+    out = []
+    for group, book in ((titles, True), (slogans, False)):
+        if not group:
+            continue
+        topics = topical(scene.name.text)
+        name = "topics" if topics else ("books" if book else "theme_of_activity")
+        slots = join([(Slot(fact.id),) for fact in group], "")
+        out.append(Phrase(fill_in(voice.pick(name), _=slots), "quote", "quote", block=block))
+    return out
+
+
+def _scene(
+    voice: Voice, scene: Scene, used: set[str], block: int, inside: dict[str, str], *, bare: bool
+) -> list[Phrase]:
+    """Details, then figures, the first of them brought in by 現場 or 會上 where that is true."""
+    out: list[Phrase] = []
+    lead = _lead(voice, scene)
+    for detail in scene.details:
+        cites = tuple(quote for quote, holder in inside.items() if holder == detail.id)
+        body: Pieces = (Slot(detail.id), *((Cite(cites),) if cites else ()))
+        body = _status(voice, scene, detail.status, body, detail.text)
+        if lead and _subjectless(detail.text):
+            body, lead = (lead, *body), ""
+        out.append(Phrase(body, "scene", "detail", block=block))
+    frames = [f for f in scene.figures if not f.of and f.fact not in used]
+    scope = actor = ""
+    for group in merge(frames):
+        first = group[0]
+        same = bool(scope or actor) and (scope, actor) == (first.scope, first.actor)
+        body = said(voice, group, short=same)
+        if lead and first.order in ("do", "cover", "pivot") and not first.scope and not first.actor:
+            body, lead = (lead, *body), ""
+        body = _status(voice, scene, first.status, body)
+        scope, actor = first.scope, first.actor
+        out.append(Phrase(body, "figure", f"verb:{folded(first.action)[:2]}", block=block))
+        used.update(frame.fact for frame in group)
+        for frame in group:
+            out.extend(_parts(voice, scene, frame, used, block))
+    return out
+
+
+def _parts(voice: Voice, scene: Scene, whole: Frame, used: set[str], block: int) -> list[Phrase]:
+    """Parts of a whole, right after it: 發現隱患57處，其中當場整改49處、限期整改8處."""
+    parts = [f for f in scene.figures if f.of == whole.fact and f.fact not in used]
+    if not parts:
+        return []
+    used.update(part.fact for part in parts)
+    clauses = []
+    for part in parts:
+        same = not part.object or folded(part.object) == folded(whole.object)
+        shown: Pieces = (part.action, Slot(part.fact)) if same and part.action else (part.action, part.object, Slot(part.fact))
+        clauses.append((*((part.scope,) if part.scope else ()), *shown))
+    lead = "" if whole.of else voice.say("其中")
+    pieces = (*((lead,) if lead else ()), *join([tuple(p for p in c if p != "") for c in clauses], "、"))
+    out = [Phrase(pieces, "part", bound=True, block=block)]
+    for part in parts:
+        out.extend(_parts(voice, scene, part, used, block))
+    return out
+
+
+def _lead(voice: Voice, scene: Scene) -> str:
+    """現場, 會上, 其間: the word for the scene, where the facts put one there."""
+    entry = event_entry(scene.name.text)
+    if entry["kind"] == "meet":
+        return voice.say(entry["scene"])
+    one_day = scene.date is not None and scene.date.date is not None and scene.date.date.end is None
+    if entry["kind"] == "held" and (scene.place or one_day):
+        return voice.pick("scene_held") if entry["scene"] == "現場" else voice.say(entry["scene"])
+    if scene.date and scene.date.date and scene.date.date.end:
+        return voice.pick("scene_run")
+    return ""
+
+
+def _subjectless(text: str) -> bool:
+    action, rest = split_label(text)
+    return bool(action and rest) or begins(text, "subjectless")
+
+
+def _status(voice: Voice, scene: Scene, status: Status, body: Pieces, text: str = "") -> Pieces:
+    """擬 before what is planned, 正在 before what is under way, unless its activity said so already."""
+    if status is scene.name.status or status is Status.DONE:
+        return body
+    if status is Status.PLANNED:
+        return body if begins(text, "planned_openers") else (voice.say("計劃"), *body)
+    return body if begins(text, "planned_openers") else (voice.say("正在"), *body)
