@@ -77,7 +77,7 @@ _COUNTLESS_AT = re.compile("|".join(_COUNTLESS))
 _VAGUE_AT = re.compile(rf"(?:好几|几|数|上)({_SCALE}{{1,3}})")
 _MASK_AT = re.compile(r"20[xX×*]{2}(?!年)|[xX]{1,4}|[×*]{1,4}|○{2,4}")
 _NEIGHBOURS_AT = re.compile(
-    rf"([一二三四五六七八九]?[十百千]?)((?:一二|两三|二三|三四|四五|五六|六七|七八|八九)(?![一二三四五六七八九]))({_SCALE}*)"
+    rf"([一二三四五六七八九]?[十百千]?)((?:一二|两三|二三|三四|四五|五六|六七|七八|八九|三五)(?![一二三四五六七八九]))({_SCALE}*)"
 )
 _NUMBER_AT = re.compile(NUMBER)
 _MIDDLE_AT = re.compile(rf" ?([余多几来])({_SCALE}{{0,3}})")
@@ -85,7 +85,7 @@ _TO_AT = re.compile(r" ?(?:——|[—–\-~]|至|到) ?")
 _TAIL_AT = re.compile(r"[^\s，。；：、！？…()\[\]{}“”《》\",;:!?.]{0,20}")
 #: Where a quantity's figure can begin.
 _START = re.compile(
-    rf"百分之|第?{NUMBER}|(?:数以|成百|成千|好几|几|数|上)(?=[百千十万亿])|(?<![A-Za-z0-9])(?:[xX×*]{{1,4}}|○{{2,4}})"
+    rf"百分之|第?{NUMBER}|(?:数以|成百上|成千上|上百上|好几|几|数|上)(?=[百千十万亿])|(?<![A-Za-z0-9])(?:[xX×*]{{1,4}}|○{{2,4}})"
 )
 
 
@@ -184,13 +184,7 @@ def _read_unit(form: str, reading: _Reading) -> None:
     end = start + len(measure.word)
     end = _compound(form, end)
     reading.unit, reading.end = form[start:end], end
-    if reading.high is None and (to := _TO_AT.match(form, end)):
-        again = _read_figure(form, to.end())
-        if again and again.value is not None and reading.value is not None and not again.masked:
-            unit = _space(form, again.end)
-            if form.startswith(reading.unit, unit) and reading.value < again.value:
-                reading.high, reading.end = again.value, unit + len(reading.unit)
-                reading.modifiers += again.modifiers
+    _read_repeated(form, reading)
     if measure.kind in _CONTINUOUS:
         if form.startswith("半", reading.end) and reading.value is not None:
             reading.value += Decimal("0.5")
@@ -200,13 +194,24 @@ def _read_unit(form: str, reading: _Reading) -> None:
             reading.end += 1
 
 
+def _read_repeated(form: str, reading: _Reading) -> None:
+    """A range that repeats the measure word: 30人至50人."""
+    if reading.high is None and (to := _TO_AT.match(form, reading.end)):
+        again = _read_figure(form, to.end())
+        if again and again.value is not None and reading.value is not None and not again.masked:
+            unit = _space(form, again.end)
+            if form.startswith(reading.unit, unit) and reading.value < again.value:
+                reading.high, reading.end = again.value, unit + len(reading.unit)
+                reading.modifiers += again.modifiers
+
+
 _COMPOUND_AT = re.compile(r"\(([^()\n]{1,12})\)")
 
 
 def _compound(form: str, position: int) -> int:
     """The end of a bracket of further measure words, or the position itself."""
     match = _COMPOUND_AT.match(form, position)
-    if match and all(word in measures() for word in re.split("[、,/]", match[1])):
+    if match and any(word in measures() for word in re.split("[、,/]", match[1])):
         return match.end()
     return position
 
@@ -273,7 +278,7 @@ def _quantity(source: str, form: Folded, reading: _Reading, begin: int, end: int
 
 _WHOLE_LENGTH = 60
 _NOUN = re.compile(r"[^\W\d_]{1,10}(?:\([^()]{1,10}\))?")
-_FEW_AT = re.compile("(?:好几|几|数|若干|多)(?![十百千万亿])")
+_FEW_AT = re.compile("(?:好几|几|数(?!以)|若干|多)(?![十百千万亿])")
 
 
 def parse_quantity(text: str) -> Quantity | None:
@@ -365,19 +370,21 @@ def _counts(form: str, start: int, reading: _Reading, *, ordinal: bool) -> bool:
     """Whether what was read at `start` is a count, not a part of a name or an expression."""
     before = form[start - 1] if start else ""
     if not reading.unit:
-        return _COUNTLESS_AT.match(form, start) is not None  # 数以万计的群众
+        # 数以万计的群众; 5246万 with its 元 forgotten; 3000余群众. A plain 3000 may be anything.
+        arabic = form[start].isdigit() and (bool(reading.modifiers) or form[reading.end - 1] in "万亿")
+        return arabic or _COUNTLESS_AT.match(form, start) is not None
     measure = reading.measure
     if before.isascii() and before.isalpha() and not reading.masked:
         return False  # A4纸, H5页
-    if form[start] == "上" and before in "以网早晚马路之向线":
+    weak = reading.value == 1 and form[start] in "一壹" and reading.high is None
+    if weak and not ordinal and not reading.modifiers and reading.unit not in ("%", "倍"):
+        return False
+    if form[start] == "上" and before in "以网早晚马路之向线会":
         return False
     if in_expression(form, start, reading.unit_start + len(measure.word if measure else "")):
         return False
     if reading.masked:
         return measure is None or measure.maskable or bool(reading.modifiers) or before.isdigit()
     if reading.bare and not reading.modifiers:
-        return False
-    weak = reading.value == 1 and form[start] in "一壹" and reading.high is None
-    if weak and not ordinal and not reading.modifiers and reading.unit not in ("%", "倍"):
         return False
     return not (measure is not None and measure.word == "成" and (reading.value or 0) > 10)  # noqa: PLR2004
