@@ -59,8 +59,10 @@ _HOUR_MARK = "(?:时(?!代|间|段|候|尚|长|期|空|刻|有)|点)"
 _DIAL = "(?:[0-9]{1,2}:[0-5][0-9](?![0-9:]))"
 _CLOCK = rf"(?:{_HOUR}{_HOUR_MARK}(?:许|{_MINUTE})?|{_DIAL})"
 #: With no 上午 before it: 三点 would be three points (of a list), and 一时 a while.
-_BARE_CLOCK = rf"(?:[0-9]{{1,2}}时(?!代|间|段|候|尚|长|期|空|刻|有)(?:许|{_MINUTE})?"
+_BARE_CLOCK = (
+    rf"(?:[0-9]{{1,2}}时(?!代|间|段|候|尚|长|期|空|刻|有)(?:许|{_MINUTE})?"
     rf"|{_HOUR}(?:时|点)(?:半|整|许|{_HOUR}分)|{_DIAL})"
+)
 _DAY_PART = "|".join(sorted(DAY_PARTS, key=len, reverse=True)) + "(?!会|宴|餐|报|市|校)"
 _TO = r"(?:——|[—–\-~]|至|到)"
 _TIME = (

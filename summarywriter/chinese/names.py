@@ -47,7 +47,7 @@ def find_titles(text: str) -> list[NameMention]:
 
 def find_quotations(text: str) -> list[NameMention]:
     """Passages in “”, 「」, 『』, ‘’ or straight marks, outermost ones only; not those inside a title."""
-    masked = _blank(text, [span for span in enclosures(text, openers="《〈")])
+    masked = _blank(text, enclosures(text, openers="《〈"))
     found = _marked(_keep(masked, '“”「」『』‘’"'), '“「『‘"', "quotation")
     return [NameMention(m.span, text[m.span.start + 1 : m.span.end - 1], m.kind) for m in found]
 
@@ -101,14 +101,18 @@ def _alternatives(words: list[str]) -> str:
 def _suffixes() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str], frozenset[str]]:
     data = _lexicon()["organisation"]
     return (
-        re.compile(_alternatives(data["plain"] + data["long"])),
+        # 统一部署, 部门, 局面: the suffix may begin another word
+        re.compile(
+            "(?:" + _alternatives(data["plain"] + data["long"]) + f")(?!{_alternatives(data['not_before'])})"
+        ),
         frozenset(map(folded, data["long"])),
         re.compile(_alternatives(data["borders"])),
         frozenset(map(folded, data["common"])),
     )
 
 
-_HAN_RUN = re.compile(r"[一-鿿]+")
+#: Bounded: a run of Han without punctuation longer than this is no prose.
+_HAN_RUN = re.compile(r"[一-鿿]{1,200}")
 _LONGEST_NAME = 24
 
 
@@ -138,17 +142,14 @@ def _organisations_in(form: str, start: int, stop: int) -> list[Span]:
             begin = max(begin, borders[index])
             index += 1
         end = match.end()
-        name = form[begin:end]
         stem = match.start() - begin
         least = 2 if match.group() in long else 1
+        if end - begin > _LONGEST_NAME:
+            continue
         inside = index < len(starts) and starts[index] < end and borders[index] <= end
         if inside and match.group() not in long:
             continue
-        if (
-            stem < least
-            or len(name) > _LONGEST_NAME
-            or any(name.endswith(c) for c in common if len(c) >= len(name) - 1)
-        ):
+        if stem < least or len(name) > _LONGEST_NAME or any(name.endswith(c) for c in common):
             continue
         if spans and spans[-1].start == begin:
             spans[-1] = Span(begin, end)  # 市委宣传部 holds 市委
@@ -175,7 +176,34 @@ def _people() -> tuple[re.Pattern[str], ...]:
 
 
 _NO_NAME = re.compile(
-    r"全体|各|有关|分管|主要|主管|全国|全省|全市|全区|全县|安全|党|区|市|县|镇|乡|村|省|局|委|部|院|校|常务|干部|农|国家|专|负责|公安|宣传|科|任|文|高级|代|项目|单位"
+    r"[的了是在和与等面传业于有无上下中大小]|全体|各|有关|分管|主要|主管|全国|全省|全市|全区|全县|安全|党|区|市|县|镇|乡|村|省|局|委|部|院|校|常务|干部|农|国家|专|负责|公安|宣传|科|任|文|高级|代|项目|单位"
+)
+
+
+_NO_WHOLE = frozenset(
+    map(
+        folded,
+        (
+            "宣传",
+            "安全",
+            "关",
+            "党",
+            "林业",
+            "农业",
+            "全",
+            "卫",
+            "安",
+            "经",
+            "国",
+            "边",
+            "方",
+            "房",
+            "项",
+            "左",
+            "文",
+            "车",
+        ),
+    )
 )
 
 
@@ -188,11 +216,15 @@ def find_persons(text: str) -> list[NameMention]:
         for match in pattern.finditer(form.text):
             start, end = match.span("name")
             name = match["name"]
-            if _NO_NAME.search(name[1:]) or (
-                len(name) == 1
-                and start
-                and form.text[start - 1].isalnum()
-                and form.text[start - 1] in "全各公农机"
+            if (
+                _NO_NAME.search(name[1:])
+                or name in _NO_WHOLE
+                or (
+                    len(name) == 1
+                    and start
+                    and form.text[start - 1].isalnum()
+                    and form.text[start - 1] in "全各公农机"
+                )
             ):
                 continue
             if any(start < t.end and t.start < end for t in taken[-4:]):
