@@ -25,7 +25,12 @@ def table(name: str) -> Any:
 
 @functools.cache
 def _verbs() -> dict[str, dict[str, Any]]:
-    return {folded(verb): entry or {} for verb, entry in table("verbs").items()}
+    out: dict[str, dict[str, Any]] = {}
+    for word, entry in table("verbs").items():
+        known = dict(entry or {})
+        known["not_before"] = tuple(folded(noun) for noun in known.get("not_before", ()))
+        out[folded(word)] = known
+    return out
 
 
 @functools.cache
@@ -48,10 +53,7 @@ def split_label(label: str) -> tuple[str | None, str]:
         return None, label
     for size in range(min(len(text), _longest()), 0, -1):
         entry = _verbs().get(text[:size])
-        if entry is not None and (size < len(text) or not entry.get("transitive_only")):
-            rest = text[size:]
-            if any(rest.startswith(tail) for tail in entry.get("not_before", ())):
-                continue
+        if entry is not None and not text[size:].startswith(entry["not_before"]):
             return label[:size], label[size:]
     return None, label
 

@@ -56,13 +56,17 @@ def _merges(frame: Frame) -> bool:
     return bool(frame.action) and frame.order not in ("pivot", "amount")
 
 
-def mark_between(left: Phrase, right: Phrase, *, inner: bool) -> str:
-    """，inside a group, ；between groups where a group holds marks of its own."""
-    if right.bound or left.group == right.group:
-        return "；" if left.block != right.block else "，"
+_COMING = frozenset({"head", "attend", "people"})
+
+
+def mark_between(before: list[Phrase], right: Phrase) -> str:
+    """，inside a group; ；between activities, and where several who came are followed by what was done."""
+    left = before[-1]
     if left.block != right.block:
         return "；"
-    return "；" if inner and right.group in ("scene", "figure") else "，"
+    if right.bound or right.group in _COMING or left.group not in _COMING:
+        return "，"
+    return "；" if sum(1 for phrase in before if phrase.block == right.block) > 2 else "，"
 
 
 def pack(
@@ -134,8 +138,7 @@ def _cost(phrases: list[Phrase], start: int, end: int, size: int, target: int) -
 
 def _sentence(clauses: list[Phrase]) -> Pieces:
     out: list[object] = list(clauses[0].pieces)
-    for left, right in zip(clauses, clauses[1:], strict=False):
-        inner = sum(1 for clause in clauses if clause.block == left.block and clause.group != right.group) > 1
-        out.append(mark_between(left, right, inner=inner))
+    for n, right in enumerate(clauses[1:], 1):
+        out.append(mark_between(clauses[:n], right))
         out.extend(right.pieces)
     return tuple(out)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ passes can merge frames that share a part, choose an order of words, and join cl
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -83,7 +84,9 @@ def _lexical_verb(frame: Frame) -> Frame:
         return frame
     endings = {folded(noun): word for noun, word in table("nouns")["verbs"].items()}
     best = max((noun for noun in endings if text.endswith(noun)), key=len, default="")
-    return replace(frame, action=endings[best]) if best else frame
+    if not best or frame.unit not in {folded(unit) for unit in table("nouns")["units"][endings[best]]}:
+        return frame
+    return replace(frame, action=endings[best])
 
 
 def _folded_list(name: str) -> tuple[str, ...]:
@@ -98,7 +101,8 @@ def _ordered(frame: Frame) -> Frame:
         return replace(frame, order="amount")
     if pivot_verb and rest and is_people(frame.object):
         return replace(frame, order="pivot")
-    if entry.get("frame") == "attend" and not frame.of:
+    joins = entry.get("frame") == "attend" or (entry.get("frame") == "hold" and bool(frame.object))
+    if joins and not frame.of and (not frame.object or is_people(frame.object)):
         return replace(frame, order="attend")
     if entry.get("frame") == "cover" and frame.object:
         return replace(frame, order="cover")
@@ -117,8 +121,9 @@ def _pivot(action: str) -> tuple[str, str]:
 
 
 def is_people(noun: str) -> bool:
-    """Whether a noun names people, or bodies that act like people (單位, 學校)."""
-    return folded(noun).endswith(_folded_list("people"))
+    """Whether a noun names people, or bodies that act like people (單位, 學校, 區（局）)."""
+    bare = re.sub(r"\([^()]*\)", "", folded(noun).replace("（", "(").replace("）", ")"))
+    return bare.endswith(_folded_list("people"))
 
 
 _BEFORE_NOUN = frozenset(folded("名位家所個支對批隊組班條項場次期篇件"))
@@ -136,8 +141,8 @@ def counted(voice: Voice, frame: Frame, *, before: bool) -> Pieces:
         return (slot,)
     fits = (
         before
-        and len(noun) <= 8
-        and "、" not in noun
+        and len(noun) <= 12
+        and noun.count("、") <= 1
         and len(frame.unit) == 1
         and frame.unit in _BEFORE_NOUN
         and not folded(noun).endswith(frame.unit)
@@ -146,20 +151,23 @@ def counted(voice: Voice, frame: Frame, *, before: bool) -> Pieces:
     return (slot, noun) if fits else (noun, slot)
 
 
-def said(voice: Voice, frames: list[Frame], *, cumulative: str = "", short: bool = False) -> Pieces:
+def said(
+    voice: Voice, frames: list[Frame], *, cumulative: str = "", scope: bool = True, actor: bool = True
+) -> Pieces:
     """Frames that share a `Frame.merge_key` as one clause.
 
     Args:
         voice: The document's voice.
         frames: One or more, merged where more.
         cumulative: 共 or nothing; only totals take it.
-        short: Leave out scope and actor, for they were said just before.
+        scope: False leaves the scope out, for it was said just before.
+        actor: False leaves the actor out.
     """
     first = frames[0]
     lead: list[str] = []
-    if first.scope and not short:
+    if first.scope and scope:
         lead.append(first.scope)
-    if first.actor and not short:
+    if first.actor and actor:
         lead.append(first.actor)
     head = tuple(lead)
     if first.order == "attend":
@@ -194,10 +202,9 @@ def _object(frame: Frame) -> str:
 
 def _amount(voice: Voice, frame: Frame) -> Pieces:
     quantity = voice.index[frame.fact].quantity
-    exact = quantity is not None and quantity.modifier.value == "exact" and quantity.unit not in ("%", "％")
-    is_ = voice.say("為" if exact and quantity is not None and quantity.unit in ("", "分") else "達")
+    plain = quantity is not None and quantity.modifier.value in ("exact", "over") and not quantity.masked
     label = f"{frame.action}{frame.object}"
-    return (label, is_, Slot(frame.fact))
+    return (label, voice.say("達"), Slot(frame.fact)) if plain else (label, Slot(frame.fact))
 
 
 def _is_duration(voice: Voice, frame: Frame) -> bool:

@@ -12,8 +12,9 @@ from summarywriter.chinese.text import folded
 from summarywriter.facts.index import Fact
 from summarywriter.facts.model import Status
 from summarywriter.lexicon import split_label, table
-from summarywriter.realise.frames import Frame, counted
-from summarywriter.realise.voice import Pieces, Voice, begins, ends
+from summarywriter.realise.aggregate import merge
+from summarywriter.realise.frames import Frame, counted, said
+from summarywriter.realise.voice import Pieces, Voice, begins, ends, join
 from summarywriter.slots import Slot
 
 
@@ -88,7 +89,7 @@ def heads(voice: Voice, scene: Scene) -> list[Head]:
     title: Pieces = (Slot(scene.name.id),)
     if not entry["known"] and not verbal:
         title = (*title, voice.say("活動"))
-    verb, passive = voice.say(entry["verb"]), voice.say(_passive(entry))
+    verb, passive = voice.say(entry["verb"]), voice.say(_passive(entry, scene))
     if scene.planned:
         verb, passive = voice.say("擬") + verb, voice.say("擬") + passive
     elif scene.name.status is Status.ONGOING:
@@ -99,8 +100,13 @@ def heads(voice: Voice, scene: Scene) -> list[Head]:
     return list(_with(voice, scene, title, act, passive, verbal=verbal))
 
 
-def _passive(entry: dict[str, Any]) -> str:
-    return {"held": "舉行", "meet": "召開"}.get(entry["kind"], "開展") if entry["known"] else "開展"
+def _passive(entry: dict[str, Any], scene: Scene) -> str:
+    """The verb after the name; what lasts, or has no day, is 開展 rather than 舉行."""
+    if entry["kind"] == "meet":
+        return "召開"
+    value = scene.date.date if scene.date else None
+    brief = value is None or (value.end is None and value.start.day is not None)
+    return "舉行" if entry["known"] and entry["kind"] == "held" and brief else "開展"
 
 
 def at(voice: Voice, place: Fact) -> Pieces:
@@ -121,8 +127,16 @@ def _with(
     by = frozenset((scene.hosts[0].id,)) if scene.hosts else frozenset()
     themed = frozenset(f.id for f in scene.quotes) if theme else frozenset()
     comma = "，"
+    counted_host = _counted_host(scene)
+    if counted_host is not None:
+        hosts = counted(voice, counted_host, before=True)
+        by |= {counted_host.fact}
+    if hosts and _names_host(scene):
+        base, hosts = base | by, ()
     if hosts:
         verb_role = _host_role(voice, scene.hosts[0])
+        if verb_role and begins(verb_role[0], "role_needs_verb") and ends(verb_role[0], "role_needs_verb"):
+            verb_role = (*verb_role, passive) if not verbal and verb_role[0] != passive else verb_role
         did = (*verb_role, *theme, *(act if not verb_role or verbal else title))
         if date:
             out.append(Head("date", (*when, comma, *hosts, *where, *did), base | by | themed))
@@ -167,13 +181,16 @@ def _bare(
     if leader and leader.person and leader.person.role:
         out.append(Head("person", (Slot(leader.id), leader.person.role, *act), base | {leader.id}))
     if first and first.order == "attend" and not first.scope and not first.actor:
-        who = counted(voice, first, before=True)
-        out.append(Head("name", (*title, voice.say("有"), *who, first.action), base | {first.fact}))
+        group = merge([f for f in scene.figures if f.order == "attend" and not f.of])[0]
+        who = join([counted(voice, frame, before=True) for frame in group], "、")
+        told = base | {frame.fact for frame in group}
+        out.append(Head("name", (*title, voice.say("有"), *who, first.action), told))
         if first.object and folded(first.action) in ("参加", "参与"):
-            out.append(Head("number", (*who, first.action, *title), base | {first.fact}))
+            out.append(Head("number", (*who, first.action, *title), told))
     out.append(Head("verb", (*theme, *act), base | themed))
-    if first or scene.details:
-        out.append(Head("name", (*title, voice.say("中")), base))
+    if first and first.order in ("do", "cover", "pivot") and not first.scope and not first.actor and not first.of:
+        group = merge([f for f in scene.figures if f.order != "attend" and not f.of])[0]
+        out.append(Head("name", (*title, *said(voice, group)), base | {f.fact for f in group}))
     return out
 
 
@@ -190,6 +207,26 @@ def _counts_itself(scene: Scene, frame: Frame) -> bool:
         and not frame.actor
         and folded(scene.name.text).endswith(label)
         and frame.unit in ("场", "次", "期", "场次", "堂", "节", "课时", "轮", "届")
+    )
+
+
+def _counted_host(scene: Scene) -> Frame | None:
+    """The figure that counts the very hosts: 21個縣（市）安監局 where the host is 各縣（市）安監局."""
+    if len(scene.hosts) != 1:
+        return None
+    host = folded(scene.hosts[0].text).removeprefix("各")
+    return next(
+        (f for f in scene.figures if f.order == "attend" and not f.scope and f.object and folded(f.object) == host), None
+    )
+
+
+def _names_host(scene: Scene) -> bool:
+    """Whether the activity's name begins with its only host's name (瀾江市“渡口書攤”)."""
+    host = scene.hosts[0]
+    return (
+        len(scene.hosts) == 1
+        and not (host.organisers and host.organisers.role)
+        and folded(scene.name.text).startswith(folded(host.text))
     )
 
 

@@ -12,7 +12,7 @@ from summarywriter.facts.model import Status
 from summarywriter.lexicon import split_label
 from summarywriter.realise.aggregate import Phrase, merge
 from summarywriter.realise.frames import Frame, figure_frame, said
-from summarywriter.realise.heads import Head, Scene, choose, event_entry, heads, topical
+from summarywriter.realise.heads import Scene, choose, event_entry, heads, topical
 from summarywriter.realise.voice import Pieces, Voice, begins, ends, fill_in, join
 from summarywriter.slots import Cite, Slot
 
@@ -61,21 +61,15 @@ def phrases_of(voice: Voice, scene: Scene, block: int, *, opener: str = "") -> l
             out.append(Phrase(_role_clause(voice, group), "attend", block=block))
     for group in scene.joining:
         out.append(Phrase(_role_clause(voice, group), "attend", block=block))
-    out.extend(_attending(voice, scene, used, block))
-    out.extend(_people(voice, [p for p in scene.people if p.id not in used], block))
+    together = [] if any(f.order == "attend" and f.fact in used for f in scene.figures) else _coming(scene)
+    out.extend(_attending(voice, scene, used, block, together))
+    apart = [p for p in scene.people if p.id not in used and p not in together]
+    out.extend(_people(voice, apart, block))
     out.extend(_quotes(voice, scene, used, block))
-    out.extend(_scene(voice, scene, used, block, inside, bare=not out and head.pieces[-1] != voice.say("中")))
-    return _headed(voice, head, out, block, opener)
-
-
-def _headed(voice: Voice, head: Head, rest: list[Phrase], block: int, opener: str) -> list[Phrase]:
+    parts = [p for frame in scene.figures if frame.fact in head.used for p in _parts(voice, scene, frame, used, block)]
+    out.extend(_scene(voice, scene, used, block, inside))
     lead: Pieces = (opener,) if opener else ()
-    topic = head.pieces[-1] == voice.say("中")
-    if topic and rest:
-        first = rest[0]
-        fused = Phrase((*lead, *head.pieces, "，", *first.pieces), first.group, head.opens, block=block)
-        return [fused, *rest[1:]]
-    return [Phrase((*lead, *head.pieces), "head", head.opens, block=block), *rest]
+    return [Phrase((*lead, *head.pieces), "head", head.opens, block=block), *parts, *out]
 
 
 def _role_clause(voice: Voice, group: Fact) -> Pieces:
@@ -87,11 +81,23 @@ def _role_clause(voice: Voice, group: Fact) -> Pieces:
     return (Slot(group.id), role)
 
 
-def _attending(voice: Voice, scene: Scene, used: set[str], block: int) -> list[Phrase]:
+def _coming(scene: Scene) -> list[Fact]:
+    """People whose role is just what the numbers do (參加): they share the clause, and stand first."""
+    frames = [f for f in scene.figures if f.order == "attend" and not f.of]
+    if not frames or frames[0].scope or frames[0].actor:
+        return []
+    return [p for p in scene.people if p.person and p.person.role and folded(p.person.role) == folded(frames[0].action)]
+
+
+def _attending(voice: Voice, scene: Scene, used: set[str], block: int, together: list[Fact]) -> list[Phrase]:
     frames = [f for f in scene.figures if f.order == "attend" and not f.of and f.fact not in used]
     out = []
     for group in merge(frames):
-        out.append(Phrase(_status(voice, scene, group[0].status, said(voice, group)), "attend", "number", block=block))
+        body = said(voice, group)
+        if together:
+            names = join([(Slot(fact.id),) for fact in together], "、")
+            body, together = (*names, voice.say("及"), *body), []
+        out.append(Phrase(_status(voice, scene, group[0].status, body), "attend", "number", block=block))
         used.update(frame.fact for frame in group)
         for frame in group:
             out.extend(_parts(voice, scene, frame, used, block))
@@ -139,15 +145,19 @@ def _quotes(voice: Voice, scene: Scene, used: set[str], block: int) -> list[Phra
     for group, book in ((titles, True), (slogans, False)):
         if not group:
             continue
-        topics = topical(scene.name.text)
-        name = "topics" if topics else ("books" if book else "theme_of_activity")
+        given = book and any(_gives(text) for text in (*(d.text for d in scene.details), *(f.action for f in scene.figures)))
+        name = "topics" if topical(scene.name.text) else "books" if given else "titles" if book else "theme_of_activity"
         slots = join([(Slot(fact.id),) for fact in group], "")
         out.append(Phrase(fill_in(voice.pick(name), _=slots), "quote", "quote", block=block))
     return out
 
 
+def _gives(text: str) -> bool:
+    return any(word in folded(text) for word in ("赠", "送", "发放", "借", "荐", "发书"))
+
+
 def _scene(
-    voice: Voice, scene: Scene, used: set[str], block: int, inside: dict[str, str], *, bare: bool
+    voice: Voice, scene: Scene, used: set[str], block: int, inside: dict[str, str]
 ) -> list[Phrase]:
     """Details, then figures, the first of them brought in by 現場 or 會上 where that is true."""
     out: list[Phrase] = []
@@ -156,16 +166,18 @@ def _scene(
         cites = tuple(quote for quote, holder in inside.items() if holder == detail.id)
         body: Pieces = (Slot(detail.id), *((Cite(cites),) if cites else ()))
         body = _status(voice, scene, detail.status, body, detail.text)
-        if lead and _subjectless(detail.text):
+        if lead and _subjectless(detail.text) and not _leads_itself(detail.text, lead):
             body, lead = (lead, *body), ""
         out.append(Phrase(body, "scene", "detail", block=block))
     frames = [f for f in scene.figures if not f.of and f.fact not in used]
     scope = actor = ""
     for group in merge(frames):
         first = group[0]
-        same = bool(scope or actor) and (scope, actor) == (first.scope, first.actor)
-        body = said(voice, group, short=same)
-        if lead and first.order in ("do", "cover", "pivot") and not first.scope and not first.actor:
+        body = said(
+            voice, group, scope=first.scope != scope, actor=first.actor != actor or first.scope != scope
+        )
+        apart = folded(first.action)[:2] not in folded(lead)
+        if lead and apart and first.order in ("do", "cover", "pivot") and not first.scope and not first.actor:
             body, lead = (lead, *body), ""
         body = _status(voice, scene, first.status, body)
         scope, actor = first.scope, first.actor
@@ -208,6 +220,11 @@ def _lead(voice: Voice, scene: Scene) -> str:
     return ""
 
 
+def _leads_itself(text: str, lead: str) -> bool:
+    """在漢源縣… needs no 現場 before it, nor 培訓… a 培訓中."""
+    return begins(text, "place_prepositions") or folded(lead)[:2] in folded(text)
+
+
 def _subjectless(text: str) -> bool:
     action, rest = split_label(text)
     return bool(action and rest) or begins(text, "subjectless")
@@ -219,4 +236,4 @@ def _status(voice: Voice, scene: Scene, status: Status, body: Pieces, text: str 
         return body
     if status is Status.PLANNED:
         return body if begins(text, "planned_openers") else (voice.say("計劃"), *body)
-    return body if begins(text, "planned_openers") else (voice.say("正在"), *body)
+    return body if begins(text, "ongoing_openers") else (voice.say("正在"), *body)
