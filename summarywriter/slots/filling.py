@@ -159,9 +159,7 @@ class _Filler:
             doubled = text.endswith(_AND_MORE) and after.startswith(_AND_MORE)
             return Worded(text.removesuffix(_AND_MORE) if doubled else text)
         if fact.kind is FactKind.BASIS or fact.kind in _QUOTED:
-            return Worded(
-                _marked(quoted_text(fact.text, kind_is_title=fact.kind is FactKind.BASIS), before, after)
-            )
+            return Worded(_marked(quoted_text(fact.text, title=fact.kind is FactKind.BASIS), before, after))
         if fact.kind is FactKind.QUOTATION:
             return Worded(_marked(self._as_found(fact), before, after))
         if fact.kind in FREE_TEXT:
@@ -172,7 +170,7 @@ class _Filler:
 
     def _as_found(self, fact: Fact) -> str:
         """A quotation in free text, with the marks that it has there."""
-        if fact.span is None or fact.owner not in self._index:
+        if fact.span is None or fact.owner is None or fact.owner not in self._index:
             return one_line(fact.text)
         return one_line(self._index[fact.owner].text[fact.span.start : fact.span.end])
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from summarywriter.chinese.dates import DateValue, format_date
+from summarywriter.chinese.measures import equivalents
 from summarywriter.chinese.quantities import Quantity, format_quantity
 from summarywriter.chinese.script import Script
 from summarywriter.chinese.text import folded
-from summarywriter.facts.index import FREE_TEXT, Fact, FactIndex
-from summarywriter.slots.people import table
+from summarywriter.facts.index import Fact, FactIndex
 
 GAP = "〔待補〕"
 """Written where a figure was lost, or a fact has gone from the sheet: a gap is shown, never filled."""
@@ -53,8 +53,7 @@ def quantity_text(quantity: Quantity, script: Script, form: str = "") -> str:
 
 def equivalent(unit: str, other: str) -> bool:
     """Whether two measure words count the same things the same way (人 and 名; never 人次)."""
-    pair = {folded(unit), folded(other)}
-    return any(pair <= set(words) for words in table("equivalent_units"))
+    return folded(other) in equivalents(unit)
 
 
 def date_text(value: DateValue, script: Script, *, year: bool, time: str | None) -> str:
@@ -139,9 +138,7 @@ def closes(opener: str, closer: str) -> bool:
 
 def free_text(fact: Fact, index: FactIndex, script: Script) -> Worded:
     """A free-text fact as given, on one line, without its final punctuation; lost figures as gaps."""
-    inside = (
-        [part for part in index.parts(fact.id) if part.span is not None] if fact.kind in FREE_TEXT else []
-    )
+    inside = [part for part in index.parts(fact.id) if part.span is not None]
     lost = {
         part.span.start: (part.span.end, quantity_text(part.quantity, script))
         for part in inside
