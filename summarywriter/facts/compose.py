@@ -206,7 +206,9 @@ def _explain(error: YAMLError | RecursionError, text: str, problems: Problems) -
         return
     if isinstance(error, ReaderError):
         position = error.position if isinstance(error.position, int) else 0
-        character = error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "\0")
+        character = (
+            error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "\0")
+        )
         problems.add("facts.control", text.count("\n", 0, position) + 1, code=f"U+{character:04X}")
         return
     mark = None

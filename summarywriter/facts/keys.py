@@ -104,6 +104,11 @@ def canonical_value(kind: str, text: str) -> str | None:
     return _values(kind).get(plain(text))
 
 
+def note(context: Context, key: str) -> str:
+    """What a key is for, in one line of Traditional Chinese."""
+    return str(_table()["notes"][context.value][key])
+
+
 @functools.cache
 def _absent() -> frozenset[str]:
     return frozenset(plain(word) for word in _table()["absent"])
@@ -140,18 +145,25 @@ def context_with(name: str) -> Context | None:
     return next((context for context in Context if canonical(context, name)), None)
 
 
-def nearest(context: Context, name: str) -> str | None:
-    """The known name most like ``name``, in Chinese if ``name`` is Chinese, or ``None``."""
+_SHORT = 2
+
+
+def nearest(context: Context, name: str) -> tuple[str, ...]:
+    """The known names most like ``name``, best first, in Chinese if ``name`` is Chinese; often none."""
     word = plain(name)
-    found = difflib.get_close_matches(word, _lookup(context), n=1, cutoff=0.6)
-    if not found:
+    found = difflib.get_close_matches(word, _lookup(context), n=2, cutoff=0.6)
+    if not found and not word.isascii():
         # Two characters of which one is wrong are half alike: below difflib's cutoff, yet clearly meant.
-        found = [known for known in _lookup(context) if len(known) == len(word) == 2 and _differ(known, word) == 1]
-        found = found[:1] if word.isascii() is False else []
-    if not found:
-        return None
-    key = _lookup(context)[found[0]]
-    return next((alias for alias in (key, *aliases(context, key)) if plain(alias) == found[0]), key)
+        found = [
+            known
+            for known in _lookup(context)
+            if len(known) == len(word) == _SHORT and _differ(known, word) == 1
+        ]
+    named: dict[str, str] = {}
+    for match in found:
+        key = _lookup(context)[match]
+        named.setdefault(key, next((n for n in (key, *aliases(context, key)) if plain(n) == match), key))
+    return tuple(named.values())[:3]
 
 
 def _differ(left: str, right: str) -> int:

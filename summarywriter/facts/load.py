@@ -17,7 +17,8 @@ from summarywriter.errors import EmptyFactsError, FactsError
 from summarywriter.facts.compose import compose
 from summarywriter.facts.decode import EncodingError, decode
 from summarywriter.facts.index import FactIndex, FactKind
-from summarywriter.facts.model import EventFacts, Origin
+from summarywriter.facts.model import EventFacts
+from summarywriter.facts.origin import Origin
 from summarywriter.facts.problems import Problems
 from summarywriter.facts.references import check_references
 from summarywriter.facts.rename import Renamer
@@ -52,7 +53,9 @@ def load_facts(path: str | Path, *, encoding: str | None = None, lang: str = "zh
             raise _refused(problems, "file.missing")
         size = file.stat().st_size
         if size > MAX_BYTES:
-            raise _refused(problems, "file.too_large", size=f"{size / 1_048_576:.1f}", limit=MAX_BYTES // 1_048_576)
+            raise _refused(
+                problems, "file.too_large", size=f"{size / 1_048_576:.1f}", limit=MAX_BYTES // 1_048_576
+            )
         data = file.read_bytes()
     except OSError as error:
         raise _refused(problems, "file.unreadable", reason=error.strerror or str(error)) from error
@@ -74,7 +77,7 @@ def _refused(problems: Problems, code: str, line: int | None = None, **params: A
 
 
 def loads_facts(text: str, *, file: str = "", lang: str = "zh") -> EventFacts:
-    """Read a fact sheet from its text.
+    r"""Read a fact sheet from its text.
 
     Args:
         text: YAML or JSON.
@@ -86,7 +89,7 @@ def loads_facts(text: str, *, file: str = "", lang: str = "zh") -> EventFacts:
         EmptyFactsError: The sheet has nothing to tell.
 
     Example:
-        >>> facts = loads_facts("標題: 讀書日小結\\n活動: [{名稱: 換書, 數據: [換書 120冊]}]")
+        >>> facts = loads_facts("標題: 讀書日小結\n活動: [{名稱: 換書, 數據: [換書 120冊]}]")
         >>> facts.activities[0].figures[0].quantity.surface
         '120冊'
     """

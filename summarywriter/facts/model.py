@@ -7,20 +7,46 @@ files; a library user may build `EventFacts` directly, with the same shorthands.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PrivateAttr,
+    StringConstraints,
+    model_validator,
+)
 
-from summarywriter.chinese.dates import DateError, DateValue, parse_date
-from summarywriter.chinese.quantities import Modifier, Quantity, parse_quantity
+from summarywriter.chinese.dates import DateValue
+from summarywriter.chinese.quantities import Quantity
 from summarywriter.chinese.script import Script
-from summarywriter.lexicon import split_label, split_shorthand
-from summarywriter.messages import render
+from summarywriter.facts.origin import Origin
+from summarywriter.facts.shorthand import (
+    fault,
+    organisers_from_text,
+    quantity_from_parts,
+    read_date,
+    read_figure,
+    read_name,
+    read_title,
+)
+
+__all__ = [
+    "Activity",
+    "Basis",
+    "Entry",
+    "EventFacts",
+    "Figure",
+    "Level",
+    "Organisers",
+    "Person",
+    "Sheet",
+    "Status",
+    "quantity_from_parts",
+]
 
 
 class Level(StrEnum):
@@ -43,95 +69,15 @@ class Status(StrEnum):
     PLANNED = "planned"
 
 
-def _fault(code: str, **params: Any) -> PydanticCustomError:
-    """What a validator raises: the loader tells it by the same code in the user's language."""
-    return PydanticCustomError(code, render(code, lang="en", **params).replace("{", "(").replace("}", ")"), params)  # type: ignore[arg-type]
-
-
-def _date(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return parse_date(value)
-        except DateError as error:
-            raise _fault(f"facts.date_{error.reason}", text=value) from error
-    if not isinstance(value, DateValue):
-        raise _fault("facts.date_format", text=repr(value))
-    return value
-
-
-def _named(value: Any) -> Any:
-    return {"name": value} if isinstance(value, str) else value
-
-
-def _titled(value: Any) -> Any:
-    return {"title": value} if isinstance(value, str) else value
-
-
 def _entry(value: Any) -> Any:
     """Read a clause, or a figure that stands among clauses (``{action: 轉診, object: …, value: 23}``)."""
     if isinstance(value, str):
         return {"text": value}
     if isinstance(value, Mapping) and "text" not in value and ("value" in value or "quantity" in value):
-        figure = Figure.model_validate(_figure(value))
+        figure = Figure.model_validate(read_figure(value))
         told = {"text": f"{figure.actor or ''}{figure.scope or ''}{figure.label}{figure.quantity.surface}"}
         return {**{key: value[key] for key in ("id", "required", "status", "allow") if key in value}, **told}
     return value
-
-
-def _figure(value: Any) -> Any:
-    """Read ``發放宣傳手冊 1500份`` or the long form into the fields of `Figure`."""
-    if isinstance(value, str):
-        parts = split_shorthand(value)
-        if parts is None:
-            raise _fault("facts.no_quantity", text=value)
-        action, object_, quantity = parts
-        return {"action": action, "object": object_, "quantity": quantity}
-    if not isinstance(value, Mapping):
-        return value
-    fields = dict(value)
-    if "quantity" not in fields and "value" in fields:
-        number, unit, modifier = fields.pop("value"), fields.pop("unit", None), fields.pop("modifier", None)
-        fields["quantity"] = quantity_from_parts(str(number), str(unit or ""), modifier)
-    elif isinstance(fields.get("quantity"), str):
-        written = f"{fields['quantity']}{fields.pop('unit', None) or ''}"
-        modifier = fields.pop("modifier", None)
-        fields["quantity"] = quantity_from_parts(written, "", modifier)
-    if not fields.get("action") and isinstance(fields.get("object"), str):
-        fields["action"], fields["object"] = split_label(fields["object"])
-    return fields
-
-
-_SURFACES = {
-    Modifier.OVER: "{number}余{unit}",
-    Modifier.NEAR: "近{number}{unit}",
-    Modifier.ABOUT: "約{number}{unit}",
-    Modifier.AT_LEAST: "至少{number}{unit}",
-    Modifier.AT_MOST: "至多{number}{unit}",
-}
-
-
-def quantity_from_parts(number: str, unit: str, modifier: str | None) -> Quantity:
-    """Build a `Quantity` from the long form's fields.
-
-    Args:
-        number: The number as written (``300``, ``1.5萬``, ``上千``).
-        unit: The measure word.
-        modifier: A `Modifier` value, or ``None`` for what the number itself says.
-
-    Raises:
-        ValueError: The number or the modifier cannot be read, or they contradict each other.
-    """
-    kind = Modifier(modifier) if modifier else None
-    bare = parse_quantity(f"{number}{unit}")
-    if bare is not None and (kind is None or bare.modifier is not Modifier.EXACT):
-        if kind not in (None, Modifier.VAGUE, bare.modifier):
-            raise _fault("facts.two_modifiers", text=f"{number}{unit}", modifier=str(modifier))
-        return bare
-    surface = _SURFACES[kind].format(number=number, unit=unit) if kind in _SURFACES else f"{number}{unit}"
-    quantity = parse_quantity(surface)
-    if quantity is None:
-        raise _fault("facts.no_number", text=surface)
-    return quantity
 
 
 class Sheet(BaseModel):
@@ -149,7 +95,7 @@ class Sheet(BaseModel):
 
 
 Name = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-SheetDate = Annotated[DateValue, BeforeValidator(_date)]
+SheetDate = Annotated[DateValue, BeforeValidator(read_date)]
 
 
 class Figure(Sheet):
@@ -203,7 +149,7 @@ class Basis(Sheet):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not (self.title or self.issuers or self.number):
-            raise _fault("facts.empty_basis")
+            raise fault("facts.empty_basis")
         return self
 
 
@@ -236,26 +182,8 @@ class Person(Sheet):
 
 
 EntryField = Annotated[Entry, BeforeValidator(_entry)]
-FigureField = Annotated[Figure, BeforeValidator(_figure)]
-PersonField = Annotated[Person, BeforeValidator(_named)]
-
-
-_ENUMERATION = re.compile(r"[、，,；;]\s*")
-_AND_OTHERS = re.compile(r"^(?P<names>.+?)等(?P<total>[^、，,；;等]*)$")
-
-
-def organisers_from_text(text: str) -> dict[str, Any]:
-    """Read an enumeration into the fields of `Organisers`.
-
-    Example:
-        >>> organisers_from_text("市科協、市司法局等15個單位")
-        {'names': ['市科協', '市司法局'], 'total': '15個單位', 'complete': False}
-    """
-    others = _AND_OTHERS.match(text)
-    if others and (not others["total"] or parse_quantity(others["total"])):
-        names = [name for name in _ENUMERATION.split(others["names"]) if name]
-        return {"names": names, "total": others["total"] or None, "complete": False}
-    return {"names": [name for name in _ENUMERATION.split(text) if name]}
+FigureField = Annotated[Figure, BeforeValidator(read_figure)]
+PersonField = Annotated[Person, BeforeValidator(read_name)]
 
 
 def _organisers(value: Any) -> Any:
@@ -290,33 +218,6 @@ class Activity(Sheet):
     status: Status = Status.DONE
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Origin:
-    """Where a sheet was read: no part of what it says, so that all origins are equal.
-
-    Attributes:
-        file: Name of the file as the user gave it; ``""`` for none.
-        lines: Line of each value, by its path of canonical keys and positions from 0.
-    """
-
-    file: str = ""
-    lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Origin)
-
-    def __hash__(self) -> int:
-        return hash(Origin)
-
-    def line(self, path: tuple[str | int, ...]) -> int | None:
-        """The line of the value at ``path``, or of what holds it."""
-        while path:
-            if path in self.lines:
-                return self.lines[path]
-            path = path[:-1]
-        return None
-
-
 class EventFacts(Sheet):
     """A whole fact sheet. See `load_facts` for files and `FactIndex` for the facts one by one."""
 
@@ -329,10 +230,10 @@ class EventFacts(Sheet):
     date: SheetDate | None = None
     theme: str | None = None
     period: SheetDate | None = None
-    basis: tuple[Annotated[Basis, BeforeValidator(_titled)], ...] = ()
+    basis: tuple[Annotated[Basis, BeforeValidator(read_title)], ...] = ()
     organisers: OrganisersField = ()
     people: tuple[PersonField, ...] = ()
-    activities: tuple[Annotated[Activity, BeforeValidator(_named)], ...] = ()
+    activities: tuple[Annotated[Activity, BeforeValidator(read_name)], ...] = ()
     totals: tuple[FigureField, ...] = ()
     measures: tuple[EntryField, ...] = ()
     results: tuple[EntryField, ...] = ()

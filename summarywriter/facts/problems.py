@@ -39,9 +39,9 @@ class Problems:
     lang: str = "zh"
     found: list[Problem] = field(default_factory=list)
 
-    def add(self, code: str, line: int | None, path: Sequence[str | int] = (), **params: Any) -> None:
-        """Add one problem, told by the catalogue's message ``code``."""
-        message = render(code, lang=self.lang, script=self.script, **params)
+    def add(self, rule: str, line: int | None, path: Sequence[str | int] = (), /, **params: Any) -> None:
+        """Add one problem, told by the catalogue's message ``rule``."""
+        message = render(rule, lang=self.lang, script=self.script, **params)
         problem = Problem(message, line=line, key=spelled(path), file=self.file)
         if problem not in self.found:
             self.found.append(problem)

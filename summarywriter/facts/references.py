@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from summarywriter.facts.index import FactIndex, FactKind, walk, whole_of
+from summarywriter.facts.flatten import flatten
+from summarywriter.facts.index import FactIndex, FactKind, whole_of
 from summarywriter.facts.model import EventFacts
 from summarywriter.facts.rename import Renamer
 
@@ -19,7 +20,7 @@ def check_references(event: EventFacts, renamer: Renamer) -> None:
         if not _ID.fullmatch(given):
             problems.add("facts.bad_id", line, written, id=given)
     first: dict[str, tuple[str | int, ...]] = {}
-    for fact in walk(event):
+    for fact in flatten(event):
         if fact.id in first:
             line, written = renamer.place((*fact.path, "id"))
             other, _ = renamer.place(first[fact.id])
@@ -51,6 +52,7 @@ def _given_ids(event: EventFacts) -> list[tuple[str, tuple[str | int, ...]]]:
     for number, activity in enumerate(event.activities):
         for name in ("organisers", "people", "details", "quotes", "figures"):
             found.extend(
-                (item.id, ("activities", number, name, place)) for place, item in enumerate(getattr(activity, name))
+                (item.id, ("activities", number, name, place))
+                for place, item in enumerate(getattr(activity, name))
             )
     return [(given, path) for given, path in found if given]

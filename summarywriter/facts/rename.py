@@ -24,46 +24,10 @@ from summarywriter.facts.keys import (
     says_nothing,
     value_aliases,
 )
-from summarywriter.facts.model import organisers_from_text
 from summarywriter.facts.problems import Path, Problems
+from summarywriter.facts.shape import ID_PREFIX, LISTS, NAMES, VALUES
+from summarywriter.facts.shorthand import organisers_from_text
 from summarywriter.facts.tree import Given, Items, Node, Table, Text
-
-_LISTS: Mapping[tuple[Context, str], Context] = {
-    (Context.EVENT, "basis"): Context.BASIS,
-    (Context.EVENT, "organisers"): Context.ORGANISERS,
-    (Context.EVENT, "people"): Context.PERSON,
-    (Context.EVENT, "activities"): Context.ACTIVITY,
-    (Context.EVENT, "totals"): Context.FIGURE,
-    (Context.EVENT, "measures"): Context.ENTRY,
-    (Context.EVENT, "results"): Context.ENTRY,
-    (Context.EVENT, "media"): Context.ENTRY,
-    (Context.EVENT, "problems"): Context.ENTRY,
-    (Context.EVENT, "next_steps"): Context.ENTRY,
-    (Context.ACTIVITY, "organisers"): Context.ORGANISERS,
-    (Context.ACTIVITY, "people"): Context.PERSON,
-    (Context.ACTIVITY, "details"): Context.ENTRY,
-    (Context.ACTIVITY, "quotes"): Context.ENTRY,
-    (Context.ACTIVITY, "figures"): Context.FIGURE,
-}
-"""Fields that are lists of smaller tables."""
-
-_VALUES: Mapping[str, str] = {
-    "script": "script",
-    "level": "level",
-    "modifier": "modifier",
-    "status": "status",
-    "required": "boolean",
-    "complete": "boolean",
-}
-"""Fields of which every possible value is known, and the name of their table of values."""
-
-_NAMES = frozenset({"names", "issuers", "allow"})
-"""Fields that are lists of names."""
-
-_ID_PREFIX = {"activities": "a", "figures": "f", "totals": "t", "details": "d", "quotes": "s", "people": "p",
-              "organisers": "o", "basis": "b", "measures": "m", "results": "r", "media": "v", "problems": "x",
-              "next_steps": "n"}  # fmt: skip
-"""How the ids of a list begin where they go by position; put before an id that is a bare number."""
 
 _ENUMERATION = re.compile(r"[、，,；;]\s*")
 
@@ -111,17 +75,30 @@ class Renamer:
             spot, spelt = (*path, name), (*written, key.value)
             role = role_of(key.value) if name == "organisers" else None
             if name in first and not (role and role_of(first[name].value)):
-                self.problems.add("facts.duplicate_key", key.line, spelt, key=key.value,
-                                  other=first[name].value, line=first[name].line or "?")
+                self.problems.add(
+                    "facts.duplicate_key",
+                    key.line,
+                    spelt,
+                    key=key.value,
+                    other=first[name].value,
+                    line=first[name].line or "?",
+                )
                 continue
             first.setdefault(name, key)
             self.places.setdefault(spot, Place(key.line, spelt))
             if value is None:
                 continue
-            result = self.field(context, name, value, spot, spelt, start=len(data.get(name, ())) if role else 0)
+            result = self.field(
+                context, name, value, spot, spelt, start=len(data.get(name, ())) if role else 0
+            )
             if role:
-                result = [*data.get(name, ()), *({"role": role, **group} if isinstance(group, dict) else group
-                                                 for group in result or ())]
+                result = [
+                    *data.get(name, ()),
+                    *(
+                        {"role": role, **group} if isinstance(group, dict) else group
+                        for group in result or ()
+                    ),
+                ]
             if result is not None:
                 data[name] = result
         return data
@@ -138,9 +115,11 @@ class Renamer:
         """What a user calls the field at ``path``."""
         field_name = str(path[-1]) if path else ""
         owner = next((part for part in reversed(path[:-1]) if isinstance(part, str)), None)
-        levels = [Context.EVENT] if owner is None else [
-            inner for (_, name), inner in _LISTS.items() if name == owner
-        ]
+        levels = (
+            [Context.EVENT]
+            if owner is None
+            else [inner for (_, name), inner in LISTS.items() if name == owner]
+        )
         for context in levels:
             if field_name in keys(context):
                 return f"{self.spelt_alike(_shown(context, field_name), '中')}（{field_name}）"
@@ -155,16 +134,25 @@ class Renamer:
             return
         other = context_with(key.value)
         close = nearest(context, key.value)
-        if other is not None and (close is None or canonical(other, key.value) != canonical(context, close)):
-            self.problems.add("facts.misplaced_key", key.line, path, key=key.value, here=self.called(context),
-                              there=self.called(other))
-        elif close is not None:
-            self.problems.add("facts.unknown_key_near", key.line, path, key=key.value, here=self.called(context),
-                              near=self.spelt_alike(close, key.value))
+        if other is not None:
+            self.problems.add(
+                "facts.misplaced_key",
+                key.line,
+                path,
+                key=key.value,
+                here=self.called(context),
+                there=self.called(other),
+            )
+        elif close:
+            near = "、".join(f"「{self.spelt_alike(name, key.value)}」" for name in close)
+            self.problems.add(
+                "facts.unknown_key_near", key.line, path, key=key.value, here=self.called(context), near=near
+            )
         else:
             known = "、".join(self.spelt_alike(_shown(context, name), key.value) for name in keys(context))
-            self.problems.add("facts.unknown_key", key.line, path, key=key.value, here=self.called(context),
-                              known=known)
+            self.problems.add(
+                "facts.unknown_key", key.line, path, key=key.value, here=self.called(context), known=known
+            )
 
     def called(self, context: Context) -> str:
         """What a user calls a context."""
@@ -178,20 +166,22 @@ class Renamer:
 
     # --- fields -------------------------------------------------------------------------------------
 
-    def field(self, context: Context, name: str, node: Node, path: Path, written: Path, *, start: int = 0) -> Any:
+    def field(
+        self, context: Context, name: str, node: Node, path: Path, written: Path, *, start: int = 0
+    ) -> Any:
         """The value of one field, by its shape; ``None`` where there is none."""
         if isinstance(node, Given):
             return node.value
-        inner = _LISTS.get((context, name))
+        inner = LISTS.get((context, name))
         if inner is not None:
-            return self.listed(inner, name, node, path, written, start)
-        if name in _NAMES:
+            return self.listed(inner, node, path, written, start)
+        if name in NAMES:
             return self.names(node, path, written)
         if not isinstance(node, Text):
             self.problems.add("facts.want_text", node.line, written)
             return None
-        if name in _VALUES:
-            return self.value(_VALUES[name], node, written)
+        if name in VALUES:
+            return self.value(VALUES[name], node, written)
         if context is Context.EVENT and name != "title" and says_nothing(node.value):
             return None
         if name in ("id", "of"):
@@ -203,7 +193,8 @@ class Renamer:
         found = canonical_value(kind, node.value)
         if found is None:
             choices = "、".join(
-                f"{self.spelt_alike(names[0], names[0])}（{value}）" for value, names in value_aliases(kind).items()
+                f"{self.spelt_alike(names[0], names[0])}（{value}）"
+                for value, names in value_aliases(kind).items()
             )
             self.problems.add("facts.value", node.line, written, value=node.value, choices=choices)
             return None
@@ -214,9 +205,9 @@ class Renamer:
         if not text.isdecimal():
             return text
         if path[-1] == "of":
-            return f"{_ID_PREFIX[next(str(p) for p in reversed(path) if p in ('figures', 'totals'))]}{text}"
+            return f"{ID_PREFIX[next(str(p) for p in reversed(path) if p in ('figures', 'totals'))]}{text}"
         owner = next((str(part) for part in reversed(path[:-1]) if isinstance(part, str)), "")
-        return f"{_ID_PREFIX.get(owner, '')}{text}"
+        return f"{ID_PREFIX.get(owner, '')}{text}"
 
     def names(self, node: Node, path: Path, written: Path) -> list[str] | None:
         """A list of names, or one text that enumerates them."""
@@ -234,9 +225,7 @@ class Renamer:
                 self.not_text(item, (*written, number))
         return found
 
-    def listed(
-        self, inner: Context, name: str, node: Node, path: Path, written: Path, start: int
-    ) -> list[Any] | None:
+    def listed(self, inner: Context, node: Node, path: Path, written: Path, start: int) -> list[Any] | None:
         """A list of tables or of their shorthands; one alone is a list of one."""
         if isinstance(node, Text) and says_nothing(node.value):
             return None
@@ -305,8 +294,13 @@ class Renamer:
         if isinstance(node, Table) and node.pairs:
             key, value = node.pairs[0]
             rest = value.value if isinstance(value, Text) else ""
-            self.problems.add("facts.colon_in_text", node.line, written, text=f"{key.value}: {rest}".strip(),
-                              wide=f"{key.value}：{rest}")
+            self.problems.add(
+                "facts.colon_in_text",
+                node.line,
+                written,
+                text=f"{key.value}: {rest}".strip(),
+                wide=f"{key.value}：{rest}",
+            )
         else:
             self.problems.add("facts.want_text", node.line, written)
 

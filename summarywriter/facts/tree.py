@@ -6,7 +6,7 @@ Every format is read into this tree, and one reader (`rename`) goes on from it. 
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import decimal
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -75,18 +75,11 @@ def from_python(value: object, depth: int = 0) -> Node | None:
     if depth > MAX_DEPTH:
         raise DepthError
     match value:
-        case None | "":
+        case None:
             return None
-        case str():
-            return Text(str(value)) if value.strip() else None
-        case bool():
-            return Text("true" if value else "false")
-        case int() | float() | decimal.Decimal():
-            return Text(str(value))
-        case datetime.datetime():
-            return Text(f"{value:%Y-%m-%dT%H:%M}")
-        case datetime.date():
-            return Text(value.isoformat())
+        case str() | bool() | int() | float() | decimal.Decimal() | dt.date():
+            text = _written(value)
+            return Text(text) if text else None
         case Mapping():
             return Table(tuple((Text(str(k)), from_python(v, depth + 1)) for k, v in value.items()))
         case Sequence() if not isinstance(value, bytes | bytearray):
@@ -94,3 +87,14 @@ def from_python(value: object, depth: int = 0) -> Node | None:
             return Items(tuple(node for node in nodes if node is not None))
         case _:
             return Given(value)
+
+
+def _written(value: object) -> str:
+    """A scalar as a sheet would have it."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case dt.datetime():
+            return f"{value:%Y-%m-%dT%H:%M}"
+        case _:
+            return str(value).strip()
