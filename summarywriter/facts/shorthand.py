@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from summarywriter.chinese.dates import DateError, DateValue
+from summarywriter.chinese.dates import DateError, DateValue, parse_date
 from summarywriter.chinese.quantities import Modifier, Quantity, parse_quantity
 from summarywriter.lexicon import split_label, split_shorthand
 from summarywriter.messages import render
