@@ -65,17 +65,16 @@ def entries(voice: Voice, facts: tuple[str, ...], role: str, *, under_heading: b
 
 
 def _mended(voice: Voice, clauses: list[Phrase], pieces: Pieces) -> Pieces:
-    """Entries without commas of their own are joined by ，rather than ；."""
-    plain = [not _has_comma(voice, clause) for clause in clauses]
-    if all(plain) and len(clauses) <= 3:
+    """Entries that share a subject and hold no comma are joined by ，rather than ；."""
+    texts = [_text(voice, clause) for clause in clauses]
+    shared = all(subjectless(text) or _dated_text(text) for text in texts[1:])
+    if len(texts) <= 3 and shared and not any("，" in text for text in texts):
         return tuple("，" if piece == "；" else piece for piece in pieces)
     return pieces
 
 
-def _has_comma(voice: Voice, clause: Phrase) -> bool:
-    return any(
-        "，" in (voice.index[piece.fact].text if isinstance(piece, Slot) else str(piece)) for piece in clause.pieces
-    )
+def _text(voice: Voice, clause: Phrase) -> str:
+    return next((voice.index[piece.fact].text for piece in clause.pieces if isinstance(piece, Slot)), "")
 
 
 def _lead(voice: Voice, fact: Fact, role: str, *, under_heading: bool) -> Pieces:
@@ -148,5 +147,9 @@ def _will(voice: Voice, fact: Fact, *, under_heading: bool) -> Pieces:
 
 
 def _dated(fact: Fact) -> bool:
-    dates = find_dates(fact.text)
+    return _dated_text(fact.text)
+
+
+def _dated_text(text: str) -> bool:
+    dates = find_dates(text)
     return bool(dates) and dates[0].span.start == 0

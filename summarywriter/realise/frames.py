@@ -102,8 +102,10 @@ def _ordered(frame: Frame) -> Frame:
     if pivot_verb and rest and is_people(frame.object):
         return replace(frame, order="pivot")
     joins = entry.get("frame") == "attend" or (entry.get("frame") == "hold" and bool(frame.object))
-    if joins and not frame.of and (not frame.object or is_people(frame.object)):
-        return replace(frame, order="attend")
+    people = not frame.object or is_people(frame.object) or frame.unit in _PEOPLE_UNITS
+    if joins and not frame.of and people:
+        crew = folded(frame.object) == "人员" and frame.unit in _PEOPLE_UNITS
+        return replace(frame, order="attend", object="" if crew else frame.object)
     if entry.get("frame") == "cover" and frame.object:
         return replace(frame, order="cover")
     if not frame.action:
@@ -126,6 +128,7 @@ def is_people(noun: str) -> bool:
     return bare.endswith(_folded_list("people"))
 
 
+_PEOPLE_UNITS = frozenset(folded("人名位戶家支隊所對組"))
 _BEFORE_NOUN = frozenset(folded("名位家所個支對批隊組班條項場次期篇件"))
 
 

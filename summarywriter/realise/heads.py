@@ -90,14 +90,24 @@ def heads(voice: Voice, scene: Scene) -> list[Head]:
     if not entry["known"] and not verbal:
         title = (*title, voice.say("活動"))
     verb, passive = voice.say(entry["verb"]), voice.say(_passive(entry, scene))
-    if scene.planned:
-        verb, passive = voice.say("擬") + verb, voice.say("擬") + passive
-    elif scene.name.status is Status.ONGOING:
-        verb, passive = voice.say("正在") + verb, voice.say("正在") + passive
     act: Pieces = title if verbal else (verb, *title)
-    if verbal and scene.planned:
-        act = (voice.say("擬"), *title)
+    if scene.name.status is not Status.DONE:
+        return [_not_done(voice, scene, act)]
     return list(_with(voice, scene, title, act, passive, verbal=verbal))
+
+
+def _not_done(voice: Voice, scene: Scene, act: Pieces) -> Head:
+    """市文明辦擬於5月在東湖舉辦書市；在上塘正在開展清淤: never told as done."""
+    hosts = host_pieces(scene.hosts[0]) if scene.hosts else ()
+    when: Pieces = (Slot(scene.date.id),) if scene.date else ()
+    where = at(voice, scene.place) if scene.place else ()
+    used = frozenset(f.id for f in (scene.name, scene.date, scene.place, *scene.hosts[:1]) if f is not None)
+    if scene.planned:
+        on = (voice.say("於"), *when) if when else ()
+        return Head("host" if hosts else "planned", (*hosts, voice.say("擬"), *on, *where, *act), used)
+    lead = (*when, "，") if when else ()
+    opens = "date" if when else "host" if hosts else "place" if where else "ongoing"
+    return Head(opens, (*lead, *hosts, *where, voice.say("正在"), *act), used)
 
 
 def _passive(entry: dict[str, Any], scene: Scene) -> str:

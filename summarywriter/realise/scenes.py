@@ -65,9 +65,11 @@ def phrases_of(voice: Voice, scene: Scene, block: int, *, opener: str = "") -> l
     out.extend(_attending(voice, scene, used, block, together))
     apart = [p for p in scene.people if p.id not in used and p not in together]
     out.extend(_people(voice, apart, block))
-    out.extend(_quotes(voice, scene, used, block))
+    quoted = _quotes(voice, scene, used, block)
     parts = [p for frame in scene.figures if frame.fact in head.used for p in _parts(voice, scene, frame, used, block)]
-    out.extend(_scene(voice, scene, used, block, inside))
+    told = _scene(voice, scene, used, block, inside)
+    giving = next((n for n, d in enumerate(scene.details, 1) if _gives(d.text)), 0)
+    out.extend([*told[:giving], *quoted, *told[giving:]])
     lead: Pieces = (opener,) if opener else ()
     return [Phrase((*lead, *head.pieces), "head", head.opens, block=block), *parts, *out]
 
@@ -92,8 +94,12 @@ def _coming(scene: Scene) -> list[Fact]:
 def _attending(voice: Voice, scene: Scene, used: set[str], block: int, together: list[Fact]) -> list[Phrase]:
     frames = [f for f in scene.figures if f.order == "attend" and not f.of and f.fact not in used]
     out = []
+    joined = {folded(g.organisers.role or "") for g in scene.joining if g.organisers}
     for group in merge(frames):
         body = said(voice, group)
+        first = group[0]
+        if len(group) == 1 and not (first.object or first.scope or first.actor) and folded(first.action) in joined:
+            body = (voice.say("到場"), Slot(first.fact))
         if together:
             names = join([(Slot(fact.id),) for fact in together], "、")
             body, together = (*names, voice.say("及"), *body), []
@@ -148,7 +154,7 @@ def _quotes(voice: Voice, scene: Scene, used: set[str], block: int) -> list[Phra
         given = book and any(_gives(text) for text in (*(d.text for d in scene.details), *(f.action for f in scene.figures)))
         name = "topics" if topical(scene.name.text) else "books" if given else "titles" if book else "theme_of_activity"
         slots = join([(Slot(fact.id),) for fact in group], "")
-        out.append(Phrase(fill_in(voice.pick(name), _=slots), "quote", "quote", block=block))
+        out.append(Phrase(fill_in(voice.pick(name), _=slots), "quote", "quote", bound=True, block=block))
     return out
 
 
@@ -236,4 +242,5 @@ def _status(voice: Voice, scene: Scene, status: Status, body: Pieces, text: str 
         return body
     if status is Status.PLANNED:
         return body if begins(text, "planned_openers") else (voice.say("計劃"), *body)
-    return body if begins(text, "ongoing_openers") else (voice.say("正在"), *body)
+    ready = begins(text, "ongoing_openers") or (bool(text) and not _subjectless(text))
+    return body if ready else (voice.say("正在"), *body)
