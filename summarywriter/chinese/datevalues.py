@@ -14,7 +14,7 @@ from summarywriter.chinese.text import folded
 #: Days that a part of a month may mean; wide, since no standard fixes 初 and 底. 31 is the month's end.
 _MONTH_PARTS = {
     "初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31),
-    "上半月": (1, 15), "下半月": (16, 31), "中": (11, 20),
+    "上半月": (1, 15), "下半月": (16, 31), "上中旬": (1, 20), "中下旬": (11, 31), "中": (11, 20),
 }  # fmt: skip
 #: Months that a part of a year may mean.
 _YEAR_PARTS = {
