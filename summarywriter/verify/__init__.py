@@ -1,1 +1,91 @@
+"""Verification: a text held against the facts, by code alone.
 
+`verify_text` takes any text, whoever wrote it; `verify` one that the library filled, whose slots are known
+to be right and whose words around them are not. One reading of the text feeds all rules; each rule is a
+pure function of that reading and of the facts.
+"""
+
+from __future__ import annotations
+
+from summarywriter.facts.index import FactIndex
+from summarywriter.facts.model import EventFacts
+from summarywriter.plan import DocumentPlan
+from summarywriter.slots import Filled
+from summarywriter.verify.analysis import Analysis, analyse, analyse_filled
+from summarywriter.verify.binding import bind
+from summarywriter.verify.claims import claims
+from summarywriter.verify.context import contexts
+from summarywriter.verify.dates import bind_dates, dates
+from summarywriter.verify.figures import figures
+from summarywriter.verify.form import form
+from summarywriter.verify.known import know
+from summarywriter.verify.names import names
+from summarywriter.verify.people import people
+from summarywriter.verify.problems import problems
+from summarywriter.verify.report import Coverage, Finding, Match, Severity, VerificationReport
+from summarywriter.verify.rules import RULES
+from summarywriter.verify.telling import coverage, tell
+
+__all__ = [
+    "RULES",
+    "Coverage",
+    "Finding",
+    "Match",
+    "Severity",
+    "VerificationReport",
+    "verify",
+    "verify_text",
+]
+
+
+def verify_text(
+    text: str, facts: EventFacts, *, genre: object = None, length: int | None = None
+) -> VerificationReport:
+    """Hold any text against a fact sheet.
+
+    Args:
+        text: The text, in either script.
+        facts: The sheet.
+        genre: The genre it was written in; its ceiling of length is used where it states one.
+        length: Ceiling in characters, in the place of the genre's.
+    """
+    ceiling = length if length is not None else getattr(genre, "length", None)
+    return _report(analyse(text), FactIndex.of(facts), ceiling if isinstance(ceiling, int) else None)
+
+
+def verify(filled: Filled, index: FactIndex, plan: DocumentPlan | None = None) -> VerificationReport:
+    """Hold a filled text against the facts it was written from.
+
+    What a slot brought is the fact by construction; the words around it (verb, noun, actor, scope, denial,
+    plan or deed) are verified as in any text.
+
+    Args:
+        filled: The text with its claims and lines.
+        index: The facts.
+        plan: The plan it was written from, for its ceiling of length.
+    """
+    return _report(analyse_filled(filled), index, plan.length if plan else None)
+
+
+def _report(analysis: Analysis, index: FactIndex, length: int | None) -> VerificationReport:
+    known = know(index)
+    if not analysis.sentences:
+        return VerificationReport((), coverage(index, frozenset()))
+    context = contexts(analysis, known)
+    bound = bind(analysis, known, context)
+    dated = bind_dates(analysis, known, context)
+    telling = tell(analysis, known, bound, dated)
+    found = [
+        *figures(analysis, known, bound),
+        *dates(analysis, known, dated),
+        *names(analysis, known, context),
+        *people(analysis, known),
+        *claims(analysis, known, telling),
+        *problems(analysis, known, telling, telling.told),
+        *form(analysis, known, length=length),
+    ]
+    unique = {(f.code, f.start, f.end): f for f in found}
+    findings = sorted(unique.values(), key=lambda f: (f.start, f.end, f.code))
+    source = analysis.folded.source
+    matches = tuple(Match(*source(m.start, m.end), m.kind, m.facts) for m in telling.matches)
+    return VerificationReport(tuple(findings), coverage(index, telling.told), matches)

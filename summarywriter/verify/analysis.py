@@ -1,0 +1,304 @@
+"""One reading of a text: lines, sentences, clauses, and everything in it that could be a fact.
+
+All positions are in the comparison form of the text (`Analysis.form`), where either script, full-width
+figures and variant characters are one; `Analysis.span` leads back to the text as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from summarywriter.chinese.dates import DateMention, find_dates
+from summarywriter.chinese.names import (
+    NameMention,
+    find_document_numbers,
+    find_organisations,
+    find_persons,
+    find_quotations,
+    find_titles,
+)
+from summarywriter.chinese.quantities import QuantityMention, find_quantities
+from summarywriter.chinese.text import Folded, Span, clauses, content_ngrams, fold, sentences
+from summarywriter.slots import Claim, Filled
+from summarywriter.verify.report import Finding
+from summarywriter.verify.rules import severity
+from summarywriter.verify.words import idioms, pattern
+
+_HEADING = re.compile(
+    r"[#\s*]*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[.、](?![0-9])|\([0-9]{1,2}\))"
+)
+#: A numbered line as short as this, with no full stop, is a heading.
+_HEADING_LENGTH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of the text.
+
+    Attributes:
+        start: First character.
+        end: One past the last.
+        kind: ``title``, ``addressee``, ``heading``, ``paragraph``, ``signature`` or ``date``.
+        topic: ``problems`` or ``plan`` where the heading above says so, else ``""``.
+    """
+
+    start: int
+    end: int
+    kind: str
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence or a clause, with the bigrams of what it says.
+
+    Attributes:
+        start: First character.
+        end: One past the last.
+        line: Index of its line.
+        grams: Its content bigrams.
+    """
+
+    start: int
+    end: int
+    line: int
+    grams: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A text read once, for every rule.
+
+    Attributes:
+        source: The text as written.
+        folded: Its comparison form, with the way back.
+        lines: Its lines that are not empty.
+        sentences: Sentences, headings included.
+        clauses: Clauses.
+        quantities: Quantities that count something.
+        dates: Dates and times.
+        titles: Titles in 《》.
+        quotations: What stands in quotation marks.
+        documents: Document numbers.
+        organisations: Names that look like organisations.
+        persons: Names that look like persons.
+        claims: What the library itself wrote, by start, in positions of the comparison form.
+        whole: Whether the text is known to be a whole document (it came from a plan).
+    """
+
+    source: str
+    folded: Folded
+    lines: tuple[TextLine, ...]
+    sentences: tuple[Part, ...]
+    clauses: tuple[Part, ...]
+    quantities: tuple[QuantityMention, ...]
+    dates: tuple[DateMention, ...]
+    titles: tuple[NameMention, ...]
+    quotations: tuple[NameMention, ...]
+    documents: tuple[NameMention, ...]
+    organisations: tuple[NameMention, ...]
+    persons: tuple[NameMention, ...]
+    claims: tuple[Claim, ...] = ()
+    whole: bool = False
+    _starts: Mapping[str, list[int]] = field(default_factory=dict, repr=False)
+
+    @property
+    def form(self) -> str:
+        """The text in comparison form."""
+        return self.folded.text
+
+    def sentence_at(self, position: int) -> Part:
+        """The sentence that holds ``position``."""
+        return self.sentences[self._index("sentences", position)]
+
+    def sentence_index(self, position: int) -> int:
+        """Index of the sentence that holds ``position``."""
+        return self._index("sentences", position)
+
+    def clause_at(self, position: int) -> Part:
+        """The clause that holds ``position``."""
+        return self.clauses[self._index("clauses", position)]
+
+    def clauses_of(self, part: Part) -> tuple[Part, ...]:
+        """The clauses of a sentence."""
+        first = self._index("clauses", part.start)
+        last = self._index("clauses", max(part.start, part.end - 1))
+        return self.clauses[first : last + 1]
+
+    def line_at(self, position: int) -> TextLine:
+        """The line that holds ``position``."""
+        return self.lines[self._index("lines", position)]
+
+    def _index(self, what: str, position: int) -> int:
+        return max(0, bisect_right(self._starts[what], position) - 1)
+
+    def claimed(self, start: int, end: int) -> Claim | None:
+        """The slot's claim that holds a span, if the library wrote it."""
+        for claim in self.claims:
+            if claim.start > start:
+                break
+            if claim.how == "slot" and claim.start <= start and end <= claim.end:
+                return claim
+        return None
+
+    def overlaps_claim(self, start: int, end: int) -> bool:
+        """Whether the library wrote a part of a span."""
+        return any(c.how == "slot" and c.start < end and start < c.end for c in self.claims)
+
+    def text(self, start: int, end: int) -> str:
+        """The text as written of a span of the comparison form."""
+        first, last = self.folded.source(start, end)
+        return self.source[first:last]
+
+    def finding(
+        self,
+        code: str,
+        start: int,
+        end: int,
+        facts: tuple[str, ...] = (),
+        suggestion: str = "",
+        **params: str,
+    ) -> Finding:
+        """A finding on a span of the comparison form, told in positions of the text as written."""
+        first, last = self.folded.source(start, end)
+        text = self.source[first:last]
+        line = self.source.count("\n", 0, first) + 1
+        column = first - (self.source.rfind("\n", 0, first) + 1) + 1
+        return Finding(
+            code=code,
+            severity=severity(code),
+            start=first,
+            end=last,
+            line=line,
+            column=column,
+            text=text,
+            facts=facts,
+            params={"text": text, "suggestion": suggestion, **params},
+            suggestion=suggestion,
+        )
+
+
+def analyse(text: str) -> Analysis:
+    """Read a text whoever wrote it."""
+    form = fold(text)
+    return _analyse(text, form, _guessed_lines(form.text), (), whole=False)
+
+
+def analyse_filled(filled: Filled) -> Analysis:
+    """Read a text that the library filled, whose blocks and claims are known."""
+    form = fold(filled.text)
+    back = _to_folded(form, len(filled.text))
+    topic = ""
+    lines: list[TextLine] = []
+    for line in filled.lines:
+        start, end = back[line.start], back[line.end]
+        if start >= end:
+            continue
+        if line.kind == "heading":
+            topic = _topic(form.text[start:end], topic)
+        elif line.kind == "paragraph" and line.lead_end:
+            topic = _topic(form.text[start : back[line.lead_end]], topic)
+        lines.append(TextLine(start, end, line.kind, topic))
+    claims = tuple(Claim(back[c.start], back[c.end], c.facts, c.how) for c in filled.claims)
+    return _analyse(filled.text, form, tuple(lines), claims, whole=True)
+
+
+def _to_folded(form: Folded, length: int) -> list[int]:
+    """For each index of the source, and its end, the first index of the comparison form made from it."""
+    if len(form.text) == length:
+        return list(range(length + 1))
+    back = [len(form.text)] * (length + 1)
+    for index in range(len(form.offsets) - 1, -1, -1):
+        back[form.offsets[index]] = index
+    return back
+
+
+def _analyse(
+    text: str, form: Folded, lines: tuple[TextLine, ...], claims: tuple[Claim, ...], *, whole: bool
+) -> Analysis:
+    starts = [line.start for line in lines]
+
+    def parts(spans: list[Span]) -> tuple[Part, ...]:
+        return tuple(
+            Part(a, b, max(0, bisect_right(starts, a) - 1), content_ngrams(form.text[a:b])) for a, b in spans
+        )
+
+    held = parts(sentences(form.text))
+    split = parts(clauses(form.text))
+    ignored = {(m.start(), m.end()) for m in idioms().finditer(form.text)}
+    quantities = tuple(
+        mention
+        for mention in find_quantities(form.text)
+        if not any(a <= mention.span.start < b for a, b in ignored)
+    )
+    return Analysis(
+        source=text,
+        folded=form,
+        lines=lines,
+        sentences=held,
+        clauses=split,
+        quantities=quantities,
+        dates=tuple(find_dates(form.text)),
+        titles=tuple(find_titles(form.text)),
+        quotations=tuple(find_quotations(form.text)),
+        documents=tuple(find_document_numbers(form.text)),
+        organisations=tuple(find_organisations(form.text)),
+        persons=tuple(find_persons(form.text)),
+        claims=claims,
+        whole=whole,
+        _starts={
+            "lines": starts,
+            "sentences": [part.start for part in held],
+            "clauses": [part.start for part in split],
+        },
+    )
+
+
+def _topic(heading: str, current: str) -> str:
+    """What a heading announces; a subordinate heading keeps the topic of the one above it."""
+    if pattern("plan_heading").search(heading):
+        # 問題與打算 announces both, and is read as problems first.
+        return "both" if pattern("problem_heading").search(heading) else "plan"
+    if pattern("problem_heading").search(heading):
+        return "problems"
+    return current if re.match(r"\s*(?:\(|[0-9])", heading) else ""
+
+
+def _guessed_lines(form: str) -> tuple[TextLine, ...]:
+    """Lines of a text of which nothing is known."""
+    lines: list[TextLine] = []
+    topic, position = "", 0
+    for raw in form.split("\n"):
+        start, position = position, position + len(raw) + 1
+        text = raw.strip()
+        if not text:
+            continue
+        start += raw.index(text[0])
+        end = start + len(text)
+        kind = _kind(text, first=not lines)
+        if kind == "heading":
+            topic = _topic(text, topic)
+        elif kind == "paragraph" and (head := _HEADING.match(text)):
+            stop = text.find("。", head.end())
+            if 0 < stop <= _HEADING_LENGTH:
+                topic = _topic(text[:stop], topic)
+        lines.append(TextLine(start, end, kind, topic))
+    return tuple(lines)
+
+
+def _kind(text: str, *, first: bool) -> str:
+    stops = any(mark in text for mark in "。;!?")
+    if not stops and len(text) <= _HEADING_LENGTH and (_HEADING.match(text) or text.startswith("#")):
+        return "heading"
+    if not stops and text.endswith(":") and len(text) <= _HEADING_LENGTH:
+        return "addressee"
+    if first and not stops and len(text) <= 2 * _HEADING_LENGTH and "," not in text:
+        return "title"
+    if not stops and re.fullmatch(r"[0-9〇一二三四五六七八九十xX年月日 ]{6,14}", text):
+        return "date"
+    if not stops and len(text) <= _HEADING_LENGTH and "," not in text and not first:
+        return "signature"
+    return "paragraph"

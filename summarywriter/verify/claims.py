@@ -1,0 +1,181 @@
+"""SW4xx: what is claimed beyond names and figures: praise, approvals, plans, problems, events, scope."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarywriter.chinese.text import content_ngrams, folded
+from summarywriter.facts.index import Fact, FactKind
+from summarywriter.facts.model import Status
+from summarywriter.facts.status import status_of
+from summarywriter.verify.analysis import Analysis, Part
+from summarywriter.verify.known import Known
+from summarywriter.verify.report import Finding
+from summarywriter.verify.telling import Telling
+from summarywriter.verify.words import either, mapping, pattern, words
+
+#: A sentence that shares less than this with all that the sheet says is not told from it.
+_FOREIGN = 0.34
+#: A problem told by so much of its words is told here.
+_TOLD = 0.5
+
+
+def claims(analysis: Analysis, known: Known, telling: Telling) -> Iterator[Finding]:
+    """Every finding on a claim."""
+    yield from _unstated(analysis, known)
+    yield from _scope(analysis, known)
+    yield from _events(analysis, known)
+    yield from _plans(analysis, known, telling)
+    yield from _cited(analysis, known)
+    yield from _foreign(analysis, known, telling)
+
+
+def _unstated(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """Words of praise, honour and approval that no fact has."""
+    for code, name in (("SW401", "praise"), ("SW402", "superlative"), ("SW402", "honour"), ("SW409", "approval")):
+        for match in pattern(name).finditer(analysis.form):
+            start, end = match.span()
+            if analysis.overlaps_claim(start, end) or known.says(match.group()):
+                continue
+            if code == "SW409":
+                # Only the act itself is marked: 經縣人民政府批准 → 批准.
+                act = re.search("(?:研究决定|批准|同意|批复|审批|审议通过|审议|研究|会议决定|获批|一致通过|通过)$", match.group())
+                if act and known.says(act.group()) and _approver_known(match.group(), known):
+                    continue
+                start = start + act.start() if act else start
+            yield analysis.finding(code, start, end)
+
+
+def _approver_known(form: str, known: Known) -> bool:
+    who = re.sub("^(?:报请?|经|已获)|(?:研究|批准|同意|批复|审批|审议|通过)+$", "", form)
+    return not who or known.says(who)
+
+
+# --- scope ------------------------------------------------------------------------------------------
+
+
+def _scope(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    level = _level(known)
+    if level is None:
+        return
+    for rank, names in mapping("whole_words").items():
+        if rank <= level:
+            continue
+        for match in re.finditer(either(map(folded, names)), analysis.form):
+            if not known.says(match.group()) and not analysis.overlaps_claim(*match.span()):
+                yield analysis.finding("SW411", *match.span())
+
+
+def _level(known: Known) -> int | None:
+    """1 township to 4 province; 0 for a body with no territory, which may still lie in one: not judged."""
+    event = known.index.event
+    levels = mapping("levels")
+    if event.level is not None:
+        return levels.get(event.level.value) or None
+    unit = folded(event.unit or event.title)
+    found = [rank for rank, marks in mapping("level_words").items()
+             if any(re.match(f"[一-鿿]{{1,6}}?{folded(mark)}", unit) for mark in marks)]  # fmt: skip
+    return min(found) if found else None
+
+
+# --- events -----------------------------------------------------------------------------------------
+
+
+def _events(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    verbs, nouns = either(words("event_verb")), either(words("event_noun"))
+    search = re.compile(
+        rf"{verbs}(?:了|的|过)?(?:一[场次个期届系列]+|[0-9]+[场次期])?(?P<name>[一-鿿“”]{{0,14}}?{nouns})(?![一-鿿]{{0,2}}{nouns})"
+    )
+    for match in search.finditer(analysis.form):
+        start, end = match.span("name")
+        if analysis.overlaps_claim(start, end) or known.says(match["name"]):
+            continue
+        noun = re.search(nouns + "$", match["name"])
+        stem = match["name"][: noun.start()] if noun else match["name"]
+        grams = content_ngrams(stem) if len(stem) > 1 else content_ngrams(match["name"])
+        if grams and not grams & known.words:
+            yield analysis.finding("SW412", start, end)
+
+
+# --- plans ------------------------------------------------------------------------------------------
+
+
+def _plans(analysis: Analysis, known: Known, telling: Telling) -> Iterator[Finding]:
+    """Free texts, activities and their dates that are planned, told as done."""
+    done = pattern("done")
+    for fact in known.index:
+        if fact.status is not Status.PLANNED or fact.quantity is not None or fact.date is not None:
+            continue
+        if fact.kind is FactKind.ACTIVITY and any(p.status is Status.DONE for p in known.index.parts(fact.id)):
+            parts = [p for p in known.index.parts(fact.id) if p.status is Status.PLANNED]
+            if not parts:
+                continue
+        for clause in telling.clauses(fact, 0.6):
+            yield from _done(analysis, fact, clause, done)
+
+
+def _done(analysis: Analysis, fact: Fact, clause: Part, done: re.Pattern[str]) -> Iterator[Finding]:
+    form = analysis.form[clause.start : clause.end]
+    said = folded(fact.text)
+    for match in done.finditer(form):
+        if match.group() in said or match.group() in ("共", "共计", "累计"):
+            continue
+        if re.match("(?:报名|于?去年|发现|排查)", form[match.end() :]):
+            continue
+        tail = re.match(r"[一-鿿]{0,2}", form[match.end() :])
+        end = clause.start + match.end() + (tail.end() if tail and len(match.group()) <= 2 else 0)  # noqa: PLR2004
+        yield analysis.finding("SW408", clause.start + match.start(), end, (fact.id,), stated=fact.text)
+        return
+    line = analysis.line_at(clause.start)
+    if fact.kind is FactKind.NEXT_STEP or line.topic in ("plan", "both"):
+        return
+    sentence = analysis.sentence_at(clause.start)
+    whole = analysis.form[sentence.start : sentence.end]
+    if fact.kind is not FactKind.ACTIVITY and not (pattern("planned").search(whole) or status_of(whole)):
+        yield analysis.finding("SW408", clause.start, clause.end, (fact.id,), stated=fact.text)
+
+
+# --- what is told -----------------------------------------------------------------------------------
+
+
+def _cited(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """SW413: a clause that a writer cites a fact for, and that shares no content with it."""
+    for claim in analysis.claims:
+        if claim.how != "cite":
+            continue
+        grams = content_ngrams(analysis.form[claim.start : claim.end])
+        for key in claim.facts:
+            if key in known.index and (wanted := content_ngrams(known.index[key].text)) and not wanted & grams:
+                yield analysis.finding("SW413", claim.start, claim.end, (key,), stated=known.index[key].text)
+
+
+def _foreign(analysis: Analysis, known: Known, telling: Telling) -> Iterator[Finding]:
+    """SW403 and SW404: a sentence, and a section, in which no fact is told."""
+    formula = re.compile(either(words("formula")))
+    section: tuple[Part, list[bool]] | None = None
+    for number, sentence in enumerate(analysis.sentences):
+        kind = analysis.lines[sentence.line].kind
+        if kind == "heading":
+            yield from _empty(analysis, section)
+            section = (sentence, [])
+            continue
+        if kind != "paragraph":
+            continue
+        told = number in telling.grounded
+        if section:
+            section[1].append(told)
+        form = analysis.form[sentence.start : sentence.end]
+        grams = content_ngrams(formula.sub("", form))
+        if told or not grams or len(grams) <= 2:  # noqa: PLR2004  a formula, or too little to judge
+            if section and not told and formula.search(form):
+                section[1].pop()
+            continue
+        if len(grams & known.words) < _FOREIGN * len(grams):
+            yield analysis.finding("SW403", sentence.start, sentence.end)
+    yield from _empty(analysis, section)
+
+
+def _empty(analysis: Analysis, section: tuple[Part, list[bool]] | None) -> Iterator[Finding]:
+    if section and section[1] and not any(section[1]):
+        yield analysis.finding("SW404", section[0].start, section[0].end)

@@ -1,0 +1,183 @@
+"""SW2xx: dates, times of day, weekdays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from summarywriter.chinese.dates import DateMention, DatePoint, DateValue
+from summarywriter.verify.analysis import Analysis
+from summarywriter.verify.context import Contexts
+from summarywriter.verify.known import Dated, Known
+from summarywriter.verify.report import Finding
+
+#: From this overlap on, a sentence tells the free text that a date stands in.
+_TELLS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class DateBinding:
+    """A date of the text, the stated dates it may be, and what is wrong with it (``""`` for nothing)."""
+
+    mention: DateMention
+    dated: tuple[Dated, ...]
+    verdict: str = ""
+
+
+def bind_dates(analysis: Analysis, known: Known, context: Contexts) -> tuple[DateBinding, ...]:
+    """Bind every date of the text, in order."""
+    return tuple(_bind(analysis, known, context, mention) for mention in analysis.dates)
+
+
+def dates(analysis: Analysis, known: Known, bindings: tuple[DateBinding, ...]) -> Iterator[Finding]:
+    """Every finding on a date."""
+    for binding in bindings:
+        (start, end), value = binding.mention.span, binding.mention.value
+        if binding.verdict:
+            facts = tuple(fact for dated in binding.dated[:1] for fact in dated.facts)
+            stated = binding.dated[0].value.surface if binding.dated else ""
+            yield analysis.finding(
+                binding.verdict, start, end, facts,
+                "" if binding.verdict in ("SW201", "SW205") else stated, stated=stated,
+            )  # fmt: skip
+        elif value.weekday_given is not None:
+            yield from _weekday(analysis, known, binding)
+
+
+def _weekday(analysis: Analysis, known: Known, binding: DateBinding) -> Iterator[Finding]:
+    value = binding.mention.value
+    years = {d.value.start.year for d in binding.dated if d.value.start.year} | {
+        d.value.start.year for d in known.dated if d.value.start.year and not binding.dated
+    }
+    given = {d.value.weekday_given for d in binding.dated if d.value.weekday_given is not None}
+    if value.weekday_given in given:
+        return
+    days = set()
+    for year in {value.start.year} if value.start.year else years:
+        days.add(DateValue(replace(value.start, year=year)).weekday())
+    days.discard(None)
+    code = "SW204" if days and value.weekday_given not in days else "SW206" if not days else ""
+    if code:
+        right = "" if len(days) != 1 else "星期" + "一二三四五六日"[days.pop() or 0]
+        yield analysis.finding(code, *binding.mention.span, stated=right)
+
+
+def _bind(analysis: Analysis, known: Known, context: Contexts, mention: DateMention) -> DateBinding:
+    value, (start, end) = mention.value, mention.span
+    claim = analysis.claimed(start, end)
+    same = [d for d in known.dated if d.value.same(value)]
+    if claim is not None:
+        own = [d for d in same if set(d.facts) & set(claim.facts)]
+        return DateBinding(mention, tuple(own))
+    number = analysis.sentence_index(start)
+    if same:
+        verdict, meant = _misplaced(analysis, known, context, number, start, same)
+        return DateBinding(mention, meant, verdict)
+    if loose := [d for d in known.dated if _says_part(d.value, value)]:
+        return DateBinding(mention, tuple(loose))
+    other_time = [d for d in known.dated if _without_time(d.value).same(_without_time(value))]
+    if other_time and value.time and not value.start.is_empty:
+        return DateBinding(mention, tuple(other_time), "SW203")
+    other_year = [d for d in known.dated if _without_year(d.value).same(_without_year(value))]
+    filled = [d for d in other_year if d.value.start.year is None]
+    if filled and value.start.year and not _is_stated_year(known, value.start.year):
+        return DateBinding(mention, tuple(filled), "SW205")
+    if filled:
+        return DateBinding(mention, tuple(filled))
+    if other_year and value.start.month is not None:
+        return DateBinding(mention, tuple(other_year), "SW202")
+    meant = _meant(analysis, known, context, number, start, value)
+    return DateBinding(mention, tuple(meant), "SW202" if meant else "SW201")
+
+
+def _is_stated_year(known: Known, year: int) -> bool:
+    return any(year in (d.value.start.year, d.value.end.year if d.value.end else None) for d in known.dated)
+
+
+def _without_time(value: DateValue) -> DateValue:
+    return replace(value, time=None)
+
+
+def _without_year(value: DateValue) -> DateValue:
+    def bare(point: DatePoint) -> DatePoint:
+        return replace(point, year=None, masked_year=None)
+
+    return replace(value, start=bare(value.start), end=value.end and bare(value.end), time=None)
+
+
+def _says_part(stated: DateValue, told: DateValue) -> bool:
+    """Whether a coarser or shorter telling agrees: 14日 or 10月 of 10月14日, one end of a period."""
+    if told.end is not None:
+        # 11月1日至30日 for a stated November, or a period told by its months.
+        return (
+            told.end.day is None and stated.end is not None
+            and _point_part(stated.start, told.start) and _point_part(stated.end, told.end)
+        )  # fmt: skip
+    if told.start.is_empty:
+        return bool(told.time and stated.time and replace(told, start=stated.start, end=stated.end).same(stated))
+    points = (stated.start,) if stated.end is None else (stated.start, stated.end)
+    if not any(_point_part(point, told.start) for point in points):
+        return False
+    if told.time is None or stated.time is None:
+        return True
+    return replace(told, start=stated.start, end=stated.end).same(stated)
+
+
+def _point_part(stated: DatePoint, told: DatePoint) -> bool:
+    """Whether all that is told of a point is stated of it, masked and unstated years aside."""
+    if told.year is not None and told.year != stated.year:
+        return False
+    if told.masked_year and not (stated.masked_year or stated.year is None):
+        return False
+    if told.month is not None and told.month != stated.month:
+        return False
+    if told.day is not None and told.day != stated.day:
+        return False
+    return not (told.part and told.part != stated.part)
+
+
+def _misplaced(
+    analysis: Analysis, known: Known, context: Contexts, number: int, start: int, same: list[Dated]
+) -> tuple[str, tuple[Dated, ...]]:
+    """A stated date that stands with an activity that has another one."""
+    here = context.named[number]
+    if not here or any(d.owner in here or d.owner is None for d in same):
+        return "", tuple(sorted(same, key=lambda d: d.owner not in here))
+    clause = analysis.clause_at(start)
+    following = analysis.form[start : clause.end + 30]
+    grams = analysis.sentences[number].grams
+    for dated in same:
+        doing = known.doings.get(dated.owner or "")
+        if doing is None or grams & (doing.own | doing.marks) or grams & dated.words and not doing.dates:
+            return "", tuple(same)
+    for key in here:
+        doing = known.doings[key]
+        if doing.dates and doing.name[:4] in following:
+            own = tuple(d for d in known.dated if d.owner == key and d.facts)
+            return "SW207", (*own, *same)
+    return "", tuple(same)
+
+
+def _meant(
+    analysis: Analysis, known: Known, context: Contexts, number: int, start: int, value: DateValue
+) -> list[Dated]:
+    """The stated date that a date in no fact was meant to be, as far as its sentence tells."""
+    sentence = analysis.sentences[number]
+    told = [
+        d for d in known.dated
+        if d.facts and d.owner is None and d.words and len(d.words & sentence.grams) >= _TELLS * len(d.words)
+    ]  # fmt: skip
+    if told:
+        return told
+    here = context.named[number]
+    if here:
+        following = analysis.form[start : analysis.clause_at(start).end + 30]
+        own = [d for d in known.dated if d.owner in here and d.facts]
+        nearest = [d for d in own if known.doings[d.owner or ""].name[:3] in following]
+        return nearest or own
+    period = [d for d in known.dated if d.facts == ("period",)]
+    if period and (value.end is not None) == (period[0].value.end is not None):
+        return period
+    # A day beside a stated one, in a sentence that names no activity outright.
+    carried = context.carried[number]
+    return [d for d in known.dated if d.owner in carried and d.facts] if carried else []

@@ -1,0 +1,135 @@
+"""SW1xx: figures, and what hangs on the figures they are bound to: scope, denial, plans told as done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarywriter.chinese.text import content_ngrams
+from summarywriter.facts.index import FactKind
+from summarywriter.facts.model import Status
+from summarywriter.facts.status import status_of
+from summarywriter.verify.analysis import Analysis
+from summarywriter.verify.binding import Binding, Counted
+from summarywriter.verify.known import Known
+from summarywriter.verify.report import Finding
+from summarywriter.verify.words import either, pattern, without_false_negations, words
+
+_ALTERED = frozenset({"SW102", "SW103", "SW104"})
+
+
+def figures(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> Iterator[Finding]:
+    """Every finding on a figure."""
+    for binding in bindings:
+        if binding.verdict:
+            yield _finding(analysis, binding)
+        elif binding.counted is not None and binding.counted.facts:
+            yield from _manner(analysis, binding, binding.counted)
+    yield from _vague(analysis, known, bindings)
+
+
+def _finding(analysis: Analysis, binding: Binding) -> Finding:
+    (start, end), counted, meant = binding.mention.span, binding.counted, binding.meant
+    suggestion, facts = "", counted.facts if counted else ()
+    if counted is not None and binding.verdict in _ALTERED:
+        suggestion = counted.quantity.surface
+    elif binding.verdict == "SW108":
+        suggestion = "〔待補〕"
+    elif meant is not None:
+        suggestion, facts = meant.quantity.surface, (*meant.facts, *facts)
+    return analysis.finding(
+        binding.verdict, start, end, facts, suggestion,
+        label=(meant or counted).label if counted or meant else "",  # type: ignore[union-attr]
+        stated=(meant or counted).quantity.surface if counted or meant else "",  # type: ignore[union-attr]
+    )  # fmt: skip
+
+
+def _manner(analysis: Analysis, binding: Binding, counted: Counted) -> Iterator[Finding]:
+    """What the words about a rightly bound figure say of it."""
+    (start, end), form = binding.mention.span, analysis.form
+    sentence = analysis.sentence_at(start)
+    clause = analysis.clause_at(start)
+    before = form[clause.start : start]
+    if match := re.search(f"{either(words('minimiser'))}$", before):
+        first = start - len(match.group())
+        yield analysis.finding("SW104", first, end, counted.facts, counted.quantity.surface,
+                               label=counted.label, stated=counted.quantity.surface)  # fmt: skip
+    if (found := _denied(binding, counted, form)) is not None:
+        yield analysis.finding("SW414", *found, counted.facts, label=counted.label)
+    if counted.scope in words("scope_day"):
+        scope = _last(f"{either(words('scope_day'))}|{_EVENT}", form, sentence.start, start)
+        if scope and scope.group() not in words("scope_day"):
+            yield analysis.finding("SW411", scope.start(), scope.end(), counted.facts, counted.scope,
+                                   stated=counted.scope)  # fmt: skip
+    if counted.status is Status.PLANNED and _told_as_done(analysis, clause.start, start, sentence.start):
+        yield analysis.finding("SW408", *_done_span(analysis, binding), counted.facts, label=counted.label)
+
+
+_EVENT = "(?:整个[^,;。、]{0,6}?(?:期间|过程)|[^,;。、]{0,6}期间|全程|累计|开展以来|启动以来)"
+
+
+def _last(expression: str, form: str, start: int, end: int) -> re.Match[str] | None:
+    found = None
+    for match in re.compile(expression).finditer(form, start, end):
+        found = match
+    return found
+
+
+def _denied(binding: Binding, counted: Counted, form: str) -> tuple[int, int] | None:
+    start, end = binding.mention.span
+    verbs = counted.action | counted.object
+    for text, base in ((binding.around.before, start - len(binding.around.before)), (binding.around.after, end)):
+        plain = without_false_negations(text)
+        match = re.search(either(words("negation")) + r"([一-鿿]{2,3})", plain)
+        # A verb that the sheet itself denies (未整改5處) carries its denial in the label.
+        if match and content_ngrams(match[1]) & verbs | _alike(match[1], counted) and not pattern(
+            "negation"
+        ).search(counted.label):
+            if base == end:
+                return start, min(len(form), base + match.end())
+            return base + match.start(), end
+    return None
+
+
+def _alike(text: str, counted: Counted) -> frozenset[str]:
+    from summarywriter.verify.words import concepts
+
+    return concepts(text) & counted.verbs
+
+
+def _told_as_done(analysis: Analysis, clause: int, end: int, sentence: int) -> bool:
+    """Whether nothing before the figure says that it is still to come."""
+    line = analysis.line_at(end)
+    done = pattern("done").search(analysis.form, clause, end)
+    if line.topic in ("plan", "both"):
+        return done is not None and done.group() in ("已", "已经", "业已")
+    said = analysis.form[sentence : analysis.sentence_at(end).end]
+    return not (pattern("planned").search(said) or status_of(said) is Status.PLANNED)
+
+
+def _done_span(analysis: Analysis, binding: Binding) -> tuple[int, int]:
+    start, end = binding.mention.span
+    lead = re.search(r"(?:共计?|已经?|累计)?([一-鿿]*)$", analysis.form[analysis.clause_at(start).start : start])
+    return (start - len(lead[1]) if lead else start), end
+
+
+def _vague(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> Iterator[Finding]:
+    """SW109: 大量 beside the noun of a required figure that is told nowhere."""
+    told = {fact for b in bindings if b.counted for fact in b.counted.facts}
+    untold = [
+        c for c in known.counted
+        if c.facts and not set(c.facts) & told and c.object
+        and any(known.index[f].required and known.index[f].kind in (FactKind.FIGURE, FactKind.TOTAL) for f in c.facts)
+    ]  # fmt: skip
+    if not untold:
+        return
+    for match in pattern("vague_amount").finditer(analysis.form):
+        noun = re.match(r"的?([一-鿿]{1,8})", analysis.form[match.end() :])
+        if noun is None:
+            continue
+        grams = content_ngrams(noun[1])
+        best = max(untold, key=lambda c: c.fit(grams))
+        if best.object & grams and len(best.object & grams) >= 0.5 * len(best.object):
+            last = match.end() + noun.end()
+            yield analysis.finding("SW109", match.start(), last, best.facts, label=best.label,
+                                   stated=best.quantity.surface)  # fmt: skip

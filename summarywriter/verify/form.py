@@ -1,0 +1,182 @@
+"""SW5xx: form: numbering, scripts, leftovers of a model, cuts, repeats, punctuation, numerals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarywriter.chinese.numerals import parse_number
+from summarywriter.chinese.punctuation import find_numeral_faults, find_punctuation_faults
+from summarywriter.chinese.script import detect_script, foreign_characters
+from summarywriter.verify.analysis import Analysis
+from summarywriter.verify.known import Known
+from summarywriter.verify.report import Finding
+
+#: A clause said twice is worth a look from this length on; a sentence from a shorter one.
+_LONG_CLAUSE, _LONG_SENTENCE = 18, 12
+#: A text may run over its length by a tenth.
+_SLACK = 1.1
+
+
+def form(analysis: Analysis, known: Known, *, length: int | None = None) -> Iterator[Finding]:
+    """Every finding on form.
+
+    Args:
+        analysis: The text.
+        known: The sheet.
+        length: Ceiling in characters, if there is one.
+    """
+    yield from _numbering(analysis)
+    yield from _scripts(analysis, known)
+    yield from _leftovers(analysis, known)
+    yield from _cut_off(analysis, known)
+    yield from _repeats(analysis)
+    yield from _marks(analysis)
+    if length is not None and len(analysis.source) > length * _SLACK:
+        yield analysis.finding("SW510", 0, min(len(analysis.form), 12), length=str(length),
+                               characters=str(len(analysis.source)))  # fmt: skip
+
+
+# --- numbering --------------------------------------------------------------------------------------
+
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_HEADS = tuple(
+    re.compile(p)
+    for p in (rf"(?P<n>{_NUMERAL})、", rf"\((?P<n>{_NUMERAL})\)", r"(?P<n>[0-9]{1,2})[.、](?![0-9])", r"\((?P<n>[0-9]{1,2})\)")
+)
+_POINTS = re.compile(rf"(?P<n>{_NUMERAL})是(?=[一-鿿“《])")
+
+
+def _numbering(analysis: Analysis) -> Iterator[Finding]:
+    seen = [0] * len(_HEADS)
+    points = 0
+    for line in analysis.lines:
+        text = analysis.form[line.start : line.end]
+        lead = re.match(r"[#*\s]*", text)
+        skip = lead.end() if lead else 0
+        level = next((n for n, head in enumerate(_HEADS) if head.match(text, skip)), None)
+        if level is not None:
+            match = _HEADS[level].match(text, skip)
+            assert match is not None
+            number = int(parse_number(match["n"]) or 0)
+            if number not in (seen[level] + 1, 1) or (number == 1 and seen[level] and level == 0):
+                yield analysis.finding("SW501", line.start + match.start(), line.start + match.end(),
+                                       expected=str(seen[level] + 1))  # fmt: skip
+            seen[level] = number
+            seen[level + 1 :] = [0] * (len(seen) - level - 1)
+            points = 0
+        for match in _POINTS.finditer(text):
+            number = int(parse_number(match["n"]) or 0)
+            if not _opens(text, match.start(), skip):
+                continue
+            if number not in (points + 1, 1):
+                yield analysis.finding("SW501", line.start + match.start(), line.start + match.end(),
+                                       expected=str(points + 1))  # fmt: skip
+            points = number
+
+
+def _opens(text: str, position: int, skip: int) -> bool:
+    """Whether 一是 opens a point: at a line's head or after a mark."""
+    return position <= skip or text[position - 1] in ",;。:、 "
+
+
+# --- scripts and leftovers --------------------------------------------------------------------------
+
+
+def _scripts(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    script = detect_script(analysis.source)
+    if script is None:
+        return
+    names = "\n".join(fact.text for fact in known.index)
+    for start, end in foreign_characters(analysis.source, script):
+        # A name stands as the sheet gives it.
+        around = analysis.source[max(0, start - 1) : end + 1]
+        if around in names or any(c.how == "slot" and c.start <= start < c.end for c in analysis.claims):
+            continue
+        for position in range(start, end):
+            first = _position(analysis, position)
+            yield analysis.finding("SW502", first, first + 1, script=script.value)
+
+
+def _position(analysis: Analysis, source: int) -> int:
+    offsets = analysis.folded.offsets
+    if len(offsets) == len(analysis.source) + 1:
+        return source
+    return next(i for i, offset in enumerate(offsets) if offset >= source)
+
+
+_MARKDOWN = re.compile(r"^#{1,6}(?=\s)|\*\*(?=[^*\n]+\*\*)|^\s*[-*+]\s(?=\S)|```|^>\s|^\|.*\|$|\[[^\]\n]+\]\(http[^)]*\)", re.M)
+_THINK = re.compile(r"</?think(?:ing)?>", re.I)
+_CHAT = re.compile(
+    "^(?:以下是|下面是|好的[,,!。]|当然[,!]|根据您|这是(?:一份|为您)|为您(?:撰写|生成))|希望(?:以上|这份|对您)[^。\n]{0,20}(?:帮助|满意|符合)"
+    "|如(?:需|有)[^。\n]{0,12}(?:请(?:随时)?告诉我|请告知|修改请)|作为(?:一个|一名)?(?:AI|人工智能)|您(?:可以|可)(?:根据|在此)",
+    re.M,
+)
+_SLOT = re.compile(r"\{\^?[0-9]+(?::[^{}\n]{1,6})?\}|⟦[^⟧\n]{1,12}⟧|\[\[[0-9]+\]\]")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z'’]+(?:[ -][A-Za-z'’]+)*")
+_MOJIBAKE = re.compile(r"(?:锟斤拷)+|烫烫烫+|屯屯屯+|�+|[\ue000-\uf8ff]+|[À-ÿ]{3,}|(?<=[一-鿿])\?(?=[一-鿿])")
+
+
+def _leftovers(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    for code, search in (("SW503", _MARKDOWN), ("SW505", _THINK), ("SW504", _CHAT), ("SW513", _SLOT), ("SW508", _MOJIBAKE)):
+        bold = False
+        for match in search.finditer(analysis.form):
+            if code == "SW503" and bold and match.group() == "**":
+                continue
+            bold = match.group() == "**"
+            yield analysis.finding(code, *match.span())
+    stated = known.haystack.lower()
+    inner = [match.span() for match in (*_THINK.finditer(analysis.form), *_SLOT.finditer(analysis.form))]
+    for match in _LATIN.finditer(analysis.form):
+        word = match.group()
+        start, end = match.span()
+        if (word.isupper() and len(word) <= 5) or word.lower() in stated or set(word.lower()) <= {"x"}:  # noqa: PLR2004
+            continue
+        if any(a <= start and end <= b for a, b in inner) or analysis.overlaps_claim(start, end):
+            continue
+        yield analysis.finding("SW506", start, end)
+
+
+# --- cuts and repeats -------------------------------------------------------------------------------
+
+
+def _cut_off(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    body = [line for line in analysis.lines if line.kind in ("paragraph", "heading")]
+    if not body:
+        return
+    last = body[-1]
+    text = analysis.form[last.start : last.end]
+    if last.kind == "heading":
+        if len(body) > 1:
+            yield analysis.finding("SW507", last.end - 1, last.end)
+    elif text[-1] not in "。!?”》)…:" and re.search("[,。;、]", text):
+        yield analysis.finding("SW507", last.end - 1, last.end)
+
+
+def _repeats(analysis: Analysis) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for sentence in analysis.sentences:
+        said = analysis.form[sentence.start : sentence.end]
+        if len(said) >= _LONG_SENTENCE and said in seen:
+            yield analysis.finding("SW509", sentence.start, sentence.end)
+            continue
+        repeated = False
+        for clause in analysis.clauses_of(sentence):
+            part = analysis.form[clause.start : clause.end].rstrip(",;。")
+            if len(part) >= _LONG_CLAUSE and part in seen and not repeated:
+                yield analysis.finding("SW509", clause.start, clause.end)
+                repeated = True
+            seen.add(part)
+        seen.add(said)
+
+
+def _marks(analysis: Analysis) -> Iterator[Finding]:
+    for code, faults in (("SW511", find_punctuation_faults(analysis.source)), ("SW512", find_numeral_faults(analysis.source))):
+        for span, what, suggestion in faults:
+            if what == "no-end":
+                continue  # told by SW507 where the text ends, and a heading or a list elsewhere
+            start = _position(analysis, span.start)
+            end = _position(analysis, max(span.start, span.end - 1)) + 1
+            if analysis.overlaps_claim(start, end):
+                continue
+            yield analysis.finding(code, start, end, (), suggestion, fault=what)

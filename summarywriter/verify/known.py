@@ -1,0 +1,293 @@
+"""What a sheet knows, made ready for comparison once: figures by value, names, activities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from summarywriter.chinese.dates import DateValue, find_dates
+from summarywriter.chinese.quantities import Quantity, find_quantities, parse_quantity
+from summarywriter.chinese.text import clauses, content_ngrams, folded
+from summarywriter.facts.index import FREE_TEXT, Fact, FactIndex, FactKind
+from summarywriter.facts.model import Activity, Status
+from summarywriter.verify.words import concepts
+
+Value = tuple[Decimal | None, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A quantity that the sheet states, with the words for what it counts.
+
+    Attributes:
+        facts: Ids of the facts that state it; empty for a figure inside a name or a place.
+        quantity: The quantity.
+        action: Bigrams of the verb.
+        verbs: Groups of like words that the verb belongs to.
+        object: Bigrams of what is counted.
+        activity: Id of the activity that it is told of, if any.
+        actor: Whose figure it is, bigrams.
+        scope: The scope the sheet gives (當天), in comparison form.
+        status: Done, ongoing or planned.
+        label: What it counts, as given.
+    """
+
+    facts: tuple[str, ...]
+    quantity: Quantity
+    action: frozenset[str]
+    verbs: frozenset[str]
+    object: frozenset[str]
+    activity: str | None = None
+    actor: frozenset[str] = frozenset()
+    scope: str = ""
+    status: Status = Status.DONE
+    label: str = ""
+
+    def fit(self, tokens: frozenset[str]) -> float:
+        """How well words around a figure say what this one counts: 0 not at all, 1 in full."""
+        act: float | None = None
+        if self.verbs & tokens:
+            act = 1.0
+        elif self.action:
+            act = len(self.action & tokens) / len(self.action)
+        if not self.object:
+            return act or 0.0
+        thing = len(self.object & tokens) / len(self.object)
+        return thing if act is None else 0.7 * thing + 0.3 * act
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """An activity, with what tells it from the others.
+
+    Attributes:
+        id: Its fact id.
+        activity: As in the sheet.
+        name: Its name in comparison form, without quotation marks.
+        grams: Bigrams of the name.
+        own: Those that no other activity's name has.
+        marks: Bigrams of its place, organisers and people that no other activity has.
+        dates: Its date.
+    """
+
+    id: str
+    activity: Activity
+    name: str
+    grams: frozenset[str]
+    own: frozenset[str]
+    marks: frozenset[str]
+    dates: tuple[DateValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date that the sheet states: its facts, and the activity or the text that it belongs to."""
+
+    value: DateValue
+    facts: tuple[str, ...]
+    owner: str | None
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A sheet ready for comparison.
+
+    Attributes:
+        index: The facts.
+        haystack: All that the sheet says, in comparison form, a fact a line.
+        words: Bigrams of all that the sheet says.
+        counted: Every quantity.
+        values: Quantities by value and upper end.
+        doings: Activities by id.
+        dated: Every date.
+    """
+
+    index: FactIndex
+    haystack: str
+    words: frozenset[str]
+    counted: tuple[Counted, ...]
+    values: Mapping[Value, tuple[Counted, ...]]
+    doings: Mapping[str, Doing]
+    dated: tuple[Dated, ...]
+
+    def says(self, form: str) -> bool:
+        """Whether the sheet has these very words somewhere (``form`` is in comparison form)."""
+        return form in self.haystack
+
+
+def know(index: FactIndex) -> Known:
+    """Make a sheet ready."""
+    texts = tuple(dict.fromkeys(text for text in _texts(index) if text))
+    haystack = "\n".join(folded(text) for text in texts)
+    counted = tuple(_counted(index))
+    values: dict[Value, list[Counted]] = {}
+    for item in counted:
+        if not item.quantity.masked:
+            values.setdefault((item.quantity.value, item.quantity.high), []).append(item)
+    return Known(
+        index=index,
+        haystack=haystack,
+        words=content_ngrams(haystack),
+        counted=counted,
+        values={value: tuple(items) for value, items in values.items()},
+        doings=_doings(index),
+        dated=tuple(_dated(index)),
+    )
+
+
+def _texts(index: FactIndex) -> Iterator[str]:
+    event = index.event
+    yield event.title
+    yield event.addressee or ""
+    for fact in index:
+        yield fact.text
+        if fact.figure:
+            figure = fact.figure
+            yield figure.label + figure.quantity.surface
+            yield figure.object
+            yield figure.actor or ""
+            yield figure.scope or ""
+        if fact.person:
+            yield fact.person.post or ""
+            yield fact.person.role or ""
+            yield (fact.person.post or "") + fact.person.name
+        if fact.organisers:
+            yield from fact.organisers.names
+            yield fact.organisers.role or ""
+            yield fact.organisers.total or ""
+    for activity in event.activities:
+        yield activity.field or ""
+        yield activity.time or ""
+    yield from event.allow
+
+
+def _activity_of(fact: Fact, index: FactIndex) -> str | None:
+    owner = fact.owner
+    while owner is not None and owner in index:
+        if index[owner].kind is FactKind.ACTIVITY:
+            return owner
+        owner = index[owner].owner
+    return None
+
+
+def window(text: str, start: int, end: int) -> str:
+    """The clause of ``text`` around a span, without the span."""
+    for a, b in clauses(text):
+        if a <= start < b:
+            return text[a:start] + "，" + text[end:b]
+    return text
+
+
+def _counted(index: FactIndex) -> Iterator[Counted]:
+    for fact in index:
+        if fact.figure is not None and fact.quantity is not None:
+            yield _figure(fact, index)
+        elif fact.kind is FactKind.QUANTITY and fact.quantity is not None and fact.span is not None:
+            around = folded(window(index[fact.owner or ""].text, *fact.span))
+            yield Counted((fact.id,), fact.quantity, frozenset(), frozenset(), content_ngrams(around),
+                          activity=_activity_of(fact, index), status=fact.status, label=around)  # fmt: skip
+        elif fact.organisers is not None and fact.organisers.total:
+            total = parse_quantity(fact.organisers.total)
+            if total is not None:
+                words = content_ngrams(fact.text) | content_ngrams(fact.organisers.role or "")
+                yield Counted((fact.id,), total, frozenset(), frozenset({"@attend"}), words | {"单位"},
+                              activity=_activity_of(fact, index), label=fact.organisers.total)  # fmt: skip
+    yield from _loose(index)
+
+
+def _figure(fact: Fact, index: FactIndex) -> Counted:
+    figure, quantity = fact.figure, fact.quantity
+    assert figure is not None
+    assert quantity is not None
+    action = folded(figure.action or "")
+    thing = folded(figure.object)
+    return Counted(
+        facts=(fact.id,),
+        quantity=quantity,
+        action=content_ngrams(action),
+        verbs=concepts(action) if action else concepts(thing),
+        object=content_ngrams(thing),
+        activity=_activity_of(fact, index),
+        actor=content_ngrams(folded(figure.actor or "")),
+        scope=folded(figure.scope or ""),
+        status=fact.status,
+        label=figure.label,
+    )
+
+
+def _loose(index: FactIndex) -> Iterator[Counted]:
+    """Figures inside names, places, posts and what is counted (60歲以上老人): theirs to be repeated."""
+    texts: dict[str, str | None] = {index.event.title: None}
+    for fact in index:
+        if fact.figure is not None:
+            texts.setdefault(fact.figure.label, None)
+            texts.setdefault(fact.figure.actor or "", None)
+        elif fact.kind not in FREE_TEXT and fact.quantity is None and fact.date is None:
+            texts.setdefault(fact.text, _activity_of(fact, index))
+        if fact.person is not None:
+            texts.setdefault(f"{fact.person.post or ''}，{fact.person.role or ''}", None)
+    for activity in index.event.activities:
+        texts.setdefault(activity.field or "", None)
+    for text, owner in texts.items():
+        for found in find_quantities(text):
+            around = folded(window(text, *found.span))
+            yield Counted((), found.quantity, frozenset(), frozenset(), content_ngrams(around), owner,
+                          label=around)  # fmt: skip
+
+
+def _doings(index: FactIndex) -> dict[str, Doing]:
+    activities = {fact.id: found for fact in index if fact.kind is FactKind.ACTIVITY
+                  if (found := index.activity(fact.id)) is not None}  # fmt: skip
+    names = {key: re.sub("[“”‘’]", "", folded(activity.name)) for key, activity in activities.items()}
+    grams = {key: content_ngrams(name) for key, name in names.items()}
+    marks = {key: content_ngrams(folded(_marks(activity))) for key, activity in activities.items()}
+    shared = _shared(grams.values())
+    common = _shared(marks.values())
+    return {
+        key: Doing(
+            key,
+            activity,
+            names[key],
+            grams[key],
+            grams[key] - shared,
+            marks[key] - common - shared,
+            (activity.date,) if activity.date else (),
+        )
+        for key, activity in activities.items()
+    }
+
+
+def _marks(activity: Activity) -> str:
+    names = [name for group in activity.organisers for name in group.names]
+    return "，".join((activity.place or "", *names, *(person.name for person in activity.people)))
+
+
+def _shared(groups: Iterable[frozenset[str]]) -> frozenset[str]:
+    seen: set[str] = set()
+    again: set[str] = set()
+    for group in groups:
+        again |= seen & group
+        seen |= group
+    return frozenset(again)
+
+
+def _dated(index: FactIndex) -> Iterator[Dated]:
+    for fact in index:
+        if fact.date is not None:
+            owner = fact.owner
+            words = content_ngrams(index[owner].text) if owner and owner in index else frozenset()
+            value = fact.date
+            activity = index.activity(owner) if owner and fact.kind is FactKind.DATE else None
+            if activity is not None and activity.time and value.time is None:
+                value = DateValue(value.start, value.end, activity.time, value.surface, value.weekday_given)
+            yield Dated(value, (fact.id,), _activity_of(fact, index), words)
+        elif fact.kind not in FREE_TEXT:
+            for found in find_dates(fact.text, titles=True):
+                yield Dated(found.value, (), None, content_ngrams(fact.text))
+    if index.event.date is not None:
+        yield Dated(index.event.date, (), None)
+    for found in find_dates(index.event.title, titles=True):
+        yield Dated(found.value, (), None)

@@ -1,0 +1,205 @@
+"""SW3xx: document numbers, titles, quotations, themes, places, organisations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+
+from summarywriter.chinese.names import NameMention, near_name
+from summarywriter.chinese.text import content_ngrams, folded
+from summarywriter.facts.index import FactKind
+from summarywriter.verify.analysis import Analysis
+from summarywriter.verify.context import Contexts
+from summarywriter.verify.known import Known
+from summarywriter.verify.report import Finding
+from summarywriter.verify.words import either, words
+
+#: From this likeness on, a name is another one miswritten.
+_LIKE = 0.6
+#: Quotation marks about fewer characters than this may only set a word off.
+_QUOTED = 4
+_NAMED_KINDS = frozenset({FactKind.ORGANISERS, FactKind.ISSUERS, FactKind.UNIT})
+
+
+def names(analysis: Analysis, known: Known, context: Contexts) -> Iterator[Finding]:
+    """Every finding on a name but those of people."""
+    yield from _documents(analysis, known)
+    yield from _titles(analysis, known)
+    yield from _quotations(analysis, known)
+    yield from _organisations(analysis, known)
+    yield from _places(analysis, known, context)
+
+
+def closest(form: str, stated: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[str, tuple[str, ...]] | None:
+    """The stated name, with its facts, that ``form`` is most like, if it is like any."""
+    best: tuple[float, str, tuple[str, ...]] | None = None
+    for name, facts in stated:
+        other = folded(name)
+        if abs(len(other) - len(form)) > max(len(other), len(form)) * (1 - _LIKE):
+            continue
+        ratio = SequenceMatcher(None, form, other, autojunk=False).ratio()
+        if ratio >= _LIKE and (best is None or ratio > best[0]):
+            best = (ratio, name, facts)
+    return best and best[1:]
+
+
+def _documents(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    stated = [(f.text, (f.id,)) for f in known.index if f.kind is FactKind.DOCNUMBER]
+    texts = known.haystack
+    for mention in analysis.documents:
+        start, end = mention.span
+        if analysis.claimed(start, end) or re.sub("[()]", "", folded(mention.text)) in texts:
+            continue
+        near = closest(mention.text, stated)
+        yield analysis.finding("SW308", start, end, near[1] if near else (), near[0] if near else "",
+                               stated=near[0] if near else "")  # fmt: skip
+
+
+_LOOSE = re.compile(r"[、,;:。!? ·“”‘’《》]")
+
+
+def _bare(form: str) -> str:
+    return _LOOSE.sub("", form)
+
+
+def _titles(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    hay = _bare(known.haystack)
+    stated = [
+        *((f.text, (f.id,)) for f in known.index if f.kind in (FactKind.BASIS, FactKind.QUOTE, FactKind.QUOTATION)),
+        *((inner, (f.id,)) for f in known.index for inner in re.findall("《([^《》]+)》", f.text)),
+    ]
+    for mention in analysis.titles:
+        if analysis.overlaps_claim(*mention.span) or _bare(mention.text) in hay:
+            continue
+        near = closest(mention.text, stated)
+        yield analysis.finding("SW309", *mention.span, near[1] if near else (),
+                               f"《{near[0].strip('《》')}》" if near else "", stated=near[0] if near else "")  # fmt: skip
+
+
+_THEME = re.compile(r"主题|口号|为题|以$")
+
+
+def _quotations(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    hay = _bare(known.haystack)
+    kinds = (FactKind.THEME, FactKind.QUOTE, FactKind.QUOTATION)
+    stated = [(f.text, (f.id,)) for f in known.index if f.kind in kinds]
+    for mention in analysis.quotations:
+        start, end = mention.span
+        if analysis.overlaps_claim(start, end) or _bare(mention.text) in hay:
+            continue
+        theme = _THEME.search(analysis.form[max(0, start - 8) : start] + analysis.form[end : end + 6])
+        near = closest(mention.text, stated)
+        if near is not None:
+            yield analysis.finding("SW310", start, end, near[1], f"“{near[0]}”", stated=near[0])
+        elif theme or (len(mention.text) >= 2 * _QUOTED and re.search("[,、]", mention.text)):
+            yield analysis.finding("SW311", start, end)
+        elif len(mention.text) >= _QUOTED and not content_ngrams(mention.text) <= known.words:
+            yield analysis.finding("SW313", start, end)
+
+
+# --- organisations ----------------------------------------------------------------------------------
+
+_LEVEL = "[省市区县镇乡州盟旗]"
+
+
+def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    stated = [
+        *((name, (f.id,)) for f in known.index if f.organisers for name in f.organisers.names),
+        *((f.text, (f.id,)) for f in known.index if f.kind is FactKind.UNIT),
+    ]
+    seen = {folded(name) for name, _ in stated}
+    generic = re.compile(either(words("generic_organisation")) + "$")
+    for mention in analysis.organisations:
+        start, end = mention.span
+        name = mention.text
+        if analysis.overlaps_claim(start, end) or _is_known(name, known, seen) or generic.search(name):
+            continue
+        if re.match("[各该本我全某另其数多几一两三四五六七八九十0-9]", name) or _inside(mention, analysis):
+            continue
+        near = [(other, facts) for other, facts in stated if near_name(name, other)]
+        if not near and (like := _renamed(name, stated)):
+            near = [like]
+        if near:
+            yield analysis.finding("SW302", start, end, near[0][1], near[0][0], stated=near[0][0])
+        elif len(content_ngrams(name) - known.words) >= 1:
+            yield analysis.finding("SW301", start, end)
+
+
+def _renamed(name: str, stated: list[tuple[str, tuple[str, ...]]]) -> tuple[str, tuple[str, ...]] | None:
+    """市衛生局 where the sheet has 區衛生局: the level is another, the office the same."""
+    stem = re.sub(f"^.{{0,4}}?{_LEVEL}", "", name)
+    if len(stem) < 2 or stem == name:  # noqa: PLR2004
+        return None
+    return next(
+        ((other, facts) for other, facts in stated
+         if re.sub(f"^.{{0,4}}?{_LEVEL}", "", folded(other)) == stem and folded(other)[-len(stem) :] == stem), None
+    )  # fmt: skip
+
+
+def _inside(mention: NameMention, analysis: Analysis) -> bool:
+    """Whether a name is a part of a title, a quotation or a document number."""
+    start, end = mention.span
+    marked = (*analysis.titles, *analysis.quotations, *analysis.documents)
+    return any(m.span.start <= start and end <= m.span.end for m in marked)
+
+
+def _is_known(name: str, known: Known, seen: set[str]) -> bool:
+    if known.says(name):
+        return True
+    # A place's name put before, or the level before an office named without it.
+    for other in seen:
+        if name.endswith(other) and (rest := name[: -len(other)]):
+            if known.says(rest) or re.fullmatch(f".{{0,6}}{_LEVEL}", rest) and _same_level(rest, known):
+                return True
+            if re.match(_LEVEL, other) and known.says(rest.removesuffix(other[0])):
+                return True
+    # Several run together: 農辦及金雞坡街道辦事處, 科技文教衛生部門.
+    return False
+
+
+def _same_level(prefix: str, known: Known) -> bool:
+    unit = folded(known.index.event.unit or known.index.event.title)
+    return prefix[-1] in unit
+
+
+# --- places -----------------------------------------------------------------------------------------
+
+
+def _places(analysis: Analysis, known: Known, context: Contexts) -> Iterator[Finding]:
+    search = re.compile(rf"在([^,;。:、在]{{2,24}}?)(?={either(words('held'))})")
+    ends = re.compile(either(words("place_end")) + "$")
+    homes = {folded(d.activity.place): key for key, d in known.doings.items() if d.activity.place}
+    for match in search.finditer(analysis.form):
+        start, end = match.span(1)
+        place = match[1]
+        if analysis.overlaps_claim(start, end):
+            continue
+        if known.says(place):
+            owner = next((key for name, key in homes.items() if place in name), None)
+            here = context.named[analysis.sentence_index(start)]
+            yield from _moved(analysis, known, match.span(1), owner, here)
+        elif ends.search(place) and not content_ngrams(place) <= known.words:
+            near = closest(place, ((d.activity.place, (f"{d.id}.place",)) for d in known.doings.values()
+                                   if d.activity.place))  # fmt: skip
+            here = context.named[analysis.sentence_index(start)]
+            own = [d for key in here if (d := known.doings[key]).activity.place]
+            stated = near or ((own[0].activity.place or "", (f"{own[0].id}.place",)) if len(own) == 1 else None)
+            yield analysis.finding("SW312", start, end, stated[1] if stated else (), stated[0] if stated else "",
+                                   stated=stated[0] if stated else "")  # fmt: skip
+
+
+def _moved(
+    analysis: Analysis, known: Known, span: tuple[int, int], owner: str | None, here: frozenset[str]
+) -> Iterator[Finding]:
+    """A stated place that stands with an activity that was held elsewhere."""
+    if owner is None or not here or owner in here:
+        return
+    own = [known.doings[key] for key in here if known.doings[key].activity.place]
+    place = analysis.form[span[0] : span[1]]
+    if len(own) != len(here) or any(place in folded(d.activity.place or "") for d in own):
+        return
+    if analysis.sentence_at(span[0]).grams & known.doings[owner].own:
+        return
+    yield analysis.finding("SW312", *span, (f"{own[0].id}.place",), own[0].activity.place or "",
+                           stated=own[0].activity.place or "")  # fmt: skip

@@ -1,0 +1,216 @@
+"""SW303–SW307 and SW410: people, their posts, who did what, and lists of organisations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarywriter.chinese.names import near_name
+from summarywriter.chinese.text import folded
+from summarywriter.facts.index import FactKind
+from summarywriter.facts.model import Organisers
+from summarywriter.verify.analysis import Analysis, Part
+from summarywriter.verify.known import Known
+from summarywriter.verify.report import Finding
+from summarywriter.verify.words import either, words
+
+#: A person's name is at most so long; longer entries (區四套班子分管領導) are descriptions.
+_NAME_LENGTH = 4
+
+
+class _People:
+    """The sheet's persons: posts and roles by name."""
+
+    def __init__(self, known: Known) -> None:
+        self.posts: dict[str, set[str]] = {}
+        self.roles: dict[str, set[str]] = {}
+        self.facts: dict[str, tuple[str, ...]] = {}
+        self.surface: dict[str, str] = {}
+        for fact in known.index:
+            if fact.kind is not FactKind.PERSON or fact.person is None:
+                continue
+            name = folded(fact.person.name)
+            self.surface.setdefault(name, fact.person.name)
+            self.facts[name] = (*self.facts.get(name, ()), fact.id)
+            self.posts.setdefault(name, set())
+            self.roles.setdefault(name, set())
+            if fact.person.post:
+                self.posts[name].add(folded(fact.person.post))
+            if fact.person.role:
+                self.roles[name].add(folded(fact.person.role))
+        self.names = {name for name in self.posts if len(name) <= _NAME_LENGTH}
+
+
+def people(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """Every finding on a person and on who did what."""
+    persons = _People(known)
+    yield from _unknown(analysis, known, persons)
+    if persons.names:
+        yield from _posts(analysis, persons)
+        yield from _roles(analysis, persons)
+    yield from _groups(analysis, known)
+    yield from _examples(analysis, known)
+
+
+def _unknown(analysis: Analysis, known: Known, persons: _People) -> Iterator[Finding]:
+    surnames = {name[0] for name in persons.names} | {name[:2] for name in persons.names}
+    for mention in analysis.persons:
+        start, end = mention.span
+        name = mention.text
+        if analysis.overlaps_claim(start, end) or known.says(name) or (len(name) <= 2 and name in surnames):  # noqa: PLR2004
+            continue
+        if any(known.says(name[: len(name) - cut]) and name[: len(name) - cut] in persons.names for cut in (1, 2)):
+            continue
+        near = sorted(other for other in persons.names if near_name(name, other))
+        if len(name) == 1:
+            # 陳副局長: a surname that no stated person has.
+            yield analysis.finding("SW303", start, end)
+        elif near and len(near[0]) > 1:
+            facts, surface = persons.facts[near[0]], persons.surface[near[0]]
+            yield analysis.finding("SW304", start, end, facts, surface, stated=surface)
+        else:
+            yield analysis.finding("SW303", start, end)
+
+
+def _core(post: str) -> str | None:
+    """The office at a post's end, with its 副: 鎮黨委副書記 → 副書記."""
+    match = re.search(f"(?:常务副|副|代|原|第一)?{either(words('post'))}$", post)
+    return match.group() if match else None
+
+
+def _posts(analysis: Analysis, persons: _People) -> Iterator[Finding]:
+    form = analysis.form
+    after = re.compile(f"(?:同志)?((?:常务副|副|代|原)?{either(words('post'))})")
+    for match in re.finditer(either(persons.names), form):
+        name, (start, end) = match.group(), match.span()
+        stated = persons.posts[name]
+        if not stated:
+            continue
+        told, span = None, (start, end)
+        before = re.search(r"[一-鿿]{1,20}$", form[max(0, start - 20) : start])
+        if before and (core := _core(before.group())):
+            told, span = core, (start - len(core), start)
+        elif follows := after.match(form, end):
+            told, span = follows[1], follows.span(1)
+        if told is None or analysis.overlaps_claim(*span):
+            continue
+        # A post may be told by its last part, or by any of several (區委常委、宣傳部長).
+        if any(told in {_core(part), part} or part.endswith(told) and _core(part) == told
+               for post in stated for part in re.split("[、,兼]", post)):  # fmt: skip
+            continue
+        facts = persons.facts[name]
+        post = sorted(stated)[0]
+        yield analysis.finding("SW305", *span, facts, stated=post)
+
+
+def _roles(analysis: Analysis, persons: _People) -> Iterator[Finding]:
+    """A stated role beside a person who did not have it, while another one did."""
+    holders: dict[str, set[str]] = {}
+    for name, roles in persons.roles.items():
+        for role in roles:
+            holders.setdefault(role, set()).add(name)
+    if not holders:
+        return
+    search = re.compile(either(holders))
+    named = re.compile(either(persons.names))
+    for sentence in analysis.sentences:
+        form = analysis.form[sentence.start : sentence.end]
+        last, previous = None, 0
+        for match in search.finditer(form):
+            found = [m for m in named.finditer(form, previous, match.start())]
+            if found:
+                last = found[-1].group()
+                # The name must stand in the role's own clause, or close before it.
+                if re.search("[;。]", form[found[-1].end() : match.start()]) or match.start() - found[-1].end() > 24:  # noqa: PLR2004
+                    last = None
+            previous = match.end()
+            if last is None or not found:
+                continue
+            role = match.group()
+            if role not in persons.roles[last] and persons.roles[last] and last not in holders[role]:
+                start = sentence.start + match.start()
+                if not analysis.overlaps_claim(start, start + len(role)):
+                    who = sorted(holders[role])[0]
+                    yield analysis.finding("SW306", start, start + len(role), persons.facts[who],
+                                           stated=persons.surface[who])  # fmt: skip
+
+
+# --- organisations by role --------------------------------------------------------------------------
+
+
+def _spots(analysis: Analysis, part: Part, group: Organisers) -> list[tuple[int, int, str]]:
+    """Where the names of a group stand in a part of the text, elided forms included."""
+    form, spots = analysis.form[part.start : part.end], []
+    for name in map(folded, group.names):
+        at = form.find(name)
+        if at >= 0:
+            spots.append((part.start + at, part.start + at + len(name), name))
+    return sorted(spots)
+
+
+def _groups(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """Who led told as who helped, and the other way round."""
+    groups = [f for f in known.index if f.kind is FactKind.ORGANISERS and f.organisers and f.organisers.role
+              and f.owner is None]  # fmt: skip
+    roles = {folded(f.organisers.role or "") for f in groups if f.organisers}
+    if len(roles) < 2:  # noqa: PLR2004  nothing to exchange
+        return
+    role_of: dict[str, set[str]] = {}
+    for fact in groups:
+        assert fact.organisers is not None
+        for name in fact.organisers.names:
+            role_of.setdefault(folded(name), set()).add(folded(fact.organisers.role or ""))
+    search = re.compile(either(roles) + "(?!单位|方)")
+    for clause in analysis.clauses:
+        form = analysis.form[clause.start : clause.end]
+        named = [(form.find(name), name) for name in role_of if name in form]
+        for match in search.finditer(form):
+            before = [name for at, name in named if at < match.start()]
+            if not before or analysis.overlaps_claim(clause.start + match.start(), clause.start + match.end()):
+                continue
+            if not any(match.group() in role_of[name] for name in before):
+                holder = next(f for f in groups if f.organisers and folded(f.organisers.role or "") == match.group())
+                yield analysis.finding("SW306", clause.start + match.start(), clause.start + match.end(),
+                                       (holder.id,), stated=holder.text)  # fmt: skip
+
+
+_AFTER_NAMES = re.compile(r"(?:等|以及|及其|和其他|、)|(?:和|及|与)(?![^,;。]{0,12}(?:参加|开展|组织|举办))")
+
+
+def _examples(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """SW410: names that the sheet gives as examples, told with no 等."""
+    whole = [set(map(folded, f.organisers.names)) for f in known.index
+             if f.organisers is not None and f.organisers.complete and not f.organisers.total]  # fmt: skip
+    for fact in known.index:
+        group = fact.organisers
+        if group is None or fact.kind is not FactKind.ORGANISERS or (group.complete and not group.total):
+            continue
+        if len(group.names) < 2:  # noqa: PLR2004  one name alone is no list
+            continue
+        for clause in analysis.clauses:
+            spots = _spots(analysis, clause, group)
+            if len(spots) < 2 or analysis.claimed(spots[0][0], spots[-1][1]):  # noqa: PLR2004
+                continue
+            run = _run(analysis.form, spots)
+            if run is None or any({name for _, _, name in run} <= names for names in whole):
+                continue
+            start, end = run[0][0], run[-1][1]
+            tail = analysis.form[end : end + 12]
+            if _AFTER_NAMES.match(tail) or "等" in tail[:4]:
+                continue
+            counted = re.match(r"(?:共|这)?[0-9一二两三四五六七八九十]+[个家](?:单位|部门|企业|科室|机构)?", tail)
+            end += counted.end() if counted else 0
+            yield analysis.finding("SW410", start, end, (fact.id,), fact.text, stated=fact.text)
+
+
+def _run(form: str, spots: list[tuple[int, int, str]]) -> list[tuple[int, int, str]] | None:
+    """The longest run of names joined by 、 or 和."""
+    runs: list[list[tuple[int, int, str]]] = [[spots[0]]]
+    for spot in spots[1:]:
+        between = form[runs[-1][-1][1] : spot[0]]
+        if between in ("、", "和", "及", "与", ",", "以及"):
+            runs[-1].append(spot)
+        elif spot[0] >= runs[-1][-1][1]:
+            runs.append([spot])
+    best = max(runs, key=len)
+    return best if len(best) > 1 else None

@@ -1,0 +1,103 @@
+"""SW405–SW407: problems dropped, told the other way round, or softened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarywriter.chinese.text import content_ngrams, folded
+from summarywriter.facts.index import Fact, FactKind
+from summarywriter.verify.analysis import Analysis, Part
+from summarywriter.verify.known import Known
+from summarywriter.verify.report import Finding
+from summarywriter.verify.telling import Telling
+from summarywriter.verify.words import either, mapping, pattern, without_false_negations, words
+
+#: A clause shares so much with a clause of a problem when it tells it.
+_SAME = 0.5
+
+
+def problems(analysis: Analysis, known: Known, telling: Telling, told: frozenset[str]) -> Iterator[Finding]:
+    """Every finding on a problem."""
+    stated = [fact for fact in known.index if fact.kind is FactKind.PROBLEM]
+    if not stated:
+        return
+    for fact in stated:
+        yield from _turned(analysis, fact)
+    missing = [fact for fact in stated if fact.required and fact.id not in told]
+    heading = next((line for line in analysis.lines
+                    if line.kind == "heading" and line.topic in ("problems", "both")), None)  # fmt: skip
+    if missing and (heading is not None or len(missing) < len(stated) or analysis.whole):
+        line = heading or analysis.lines[-1]
+        form = analysis.form[line.start : line.end]
+        head = re.match(r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]+[.、])", form)
+        start = line.start + (head.end() if head else 0)
+        for fact in missing:
+            yield analysis.finding("SW405", start, line.end, (fact.id,), stated=fact.text)
+
+
+def _pieces(form: str) -> list[str]:
+    return [piece for piece in re.split("[,;、。]", form) if len(piece) > 2]  # noqa: PLR2004
+
+
+def _turned(analysis: Analysis, fact: Fact) -> Iterator[Finding]:
+    stated = folded(fact.text)
+    whole = content_ngrams(stated)
+    for sentence in analysis.sentences:
+        if len(whole & sentence.grams) < _SAME * len(whole):
+            continue
+        for clause in analysis.clauses_of(sentence):
+            for piece in _pieces(stated):
+                if (found := _inverted(analysis, clause, piece)) is not None:
+                    yield analysis.finding("SW406", *found, (fact.id,), fact.text, stated=fact.text)
+        yield from _softened(analysis, fact, sentence, stated)
+
+
+def _inverted(analysis: Analysis, clause: Part, piece: str) -> tuple[int, int] | None:
+    form = analysis.form[clause.start : clause.end].rstrip(",;。、")
+    grams = content_ngrams(piece)
+    shared = grams & clause.grams
+    if not grams or len(shared) < _SAME * len(grams) or piece in form:
+        return None
+    denied = pattern("negation").search(without_false_negations(piece))
+    denies = pattern("negation").search(without_false_negations(form))
+    lacks, lacking = (pattern("lack").search(text) for text in (piece, form))
+    first = min((form.find(gram) for gram in shared if gram in form), default=0)
+    if denied and not lacking:
+        # 清運不及時 → 清運及時
+        after = piece[denied.end() : denied.end() + 2]
+        if after and after in form:
+            return clause.start + first, clause.start + form.find(after) + len(after)
+    if denies and not denied and not lacks:
+        return clause.start + denies.start(), clause.start + len(form)
+    for weak, strong in mapping("opposite"):
+        weak, strong = folded(weak), folded(strong)  # noqa: PLW2901
+        if weak in piece and weak not in form and strong in form and strong not in piece:
+            return clause.start + _head(form, first), clause.start + form.rfind(strong) + len(strong)
+    return None
+
+
+def _head(form: str, first: int) -> int:
+    """Where a clause's words begin, after 一是 or 二是."""
+    lead = re.match(r"(?:[一二三四五六七八九十]是|\([一二三四五六七八九十]\)|[0-9]+[.、])", form)
+    return min(first, lead.end()) if lead else 0
+
+
+def _softened(analysis: Analysis, fact: Fact, sentence: Part, stated: str) -> Iterator[Finding]:
+    grams = content_ngrams(stated)
+    ranks = {word: rank for rank, word in enumerate(map(folded, mapping("quantifier")))}
+    mine = [ranks[w] for w in re.findall(either(ranks), stated)]
+    for clause in analysis.clauses_of(sentence):
+        if len(grams & clause.grams) < _SAME * len(clause.grams - {"一是"}) or not clause.grams:
+            continue
+        form = analysis.form[clause.start : clause.end]
+        for match in re.finditer(either(words("softener")), form):
+            if match.group() not in stated:
+                yield analysis.finding("SW407", clause.start + match.start(), clause.start + match.end(),
+                                       (fact.id,), stated=fact.text)  # fmt: skip
+                break
+        for match in re.finditer(either(ranks), form):
+            if mine and ranks[match.group()] < min(mine):
+                yield analysis.finding("SW407", clause.start + match.start(), clause.start + match.end(),
+                                       (fact.id,), stated=fact.text)  # fmt: skip
+                break
