@@ -1,0 +1,194 @@
+"""Words for the author's place and for the event: 全鎮, 我區, 臨江鎮, 科技活動周 (the data: words.yaml)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from summarywriter.chinese.script import to_script
+from summarywriter.chinese.text import folded
+from summarywriter.facts.model import EventFacts, Level
+from summarywriter.resources import read_text
+
+_QUOTES = re.compile("[“”‘’「」『』《》\"]")
+_YEAR = re.compile(r"^(?:[0-9０-９xX×]{4}|[〇○零Oo一二三四五六七八九]{4})年?(?:度)?")
+_HAN_NAME = re.compile(r"[\u3400-\u9fffA-Za-z]{2,}")
+_SHORTEST_PLACE = 2
+"""Characters of a place's name, its ending included: 市 alone names no place, xx市 and 潯陽區 do."""
+
+
+@functools.cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = YAML(typ="safe", pure=True).load(read_text("genres", "words.yaml"))
+    return data
+
+
+@functools.cache
+def _by_length(*keys: str) -> tuple[str, ...]:
+    """Keys of a table, the longest first: 自治區 before 區."""
+    table: Any = _data()
+    for key in keys:
+        table = table[key]
+    return tuple(sorted(table, key=lambda word: (-len(word), word)))
+
+
+def level_of(event: EventFacts) -> Level | None:
+    """The sheet's level, else what the author's name says: a 小學 is a school, a 區局 a district's."""
+    if event.level is not None:
+        return event.level
+    if not event.unit:
+        return None
+    body = _body(event.unit)
+    if body:
+        return Level(_data()["bodies"][body]["level"])
+    ending, _ = _place(event.unit, None)
+    return Level(_data()["places"][ending]["level"]) if ending else None
+
+
+def words(event: EventFacts) -> Mapping[str, str]:
+    """Reference words for a sheet, in its script.
+
+    Returns:
+        ``whole`` (全鎮), ``our`` (我鎮), ``our_unit`` (我局, for an author that is an office; else as
+        ``our``), ``locality`` (臨江鎮; empty where the sheet names none), ``unit_short`` (鎮政府, 公司,
+        學校: the author after the first mention), ``event`` (科技活動周), ``during`` (活動周期間).
+    """
+    level = level_of(event)
+    unit = event.unit or ""
+    defaults = _data()["levels"].get(level.value if level else "", {})
+    body = _body(unit)
+    if body:
+        entry = _data()["bodies"][body]
+        found = {"whole": entry["whole"], "our": entry["our"], "unit_short": entry["self"], "locality": ""}
+        found["our_unit"] = entry["our"]
+    else:
+        ending, locality = _place(unit, level)
+        entry = _data()["places"][ending] if ending else defaults
+        found = {"whole": entry.get("whole", ""), "our": entry.get("our", ""), "locality": locality}
+        found["unit_short"] = _office_name(unit, locality, ending, level) or defaults.get("self", "")
+        tail = _office(unit)
+        single = bool(tail) and len(tail) == 1
+        found["our_unit"] = f"我{tail}" if single else found["our"]
+    name = event_name(event, locality=found["locality"])
+    found |= {"event": name, "during": _during(name)}
+    # The author's own names are facts, and stay as given; the words around them are ours.
+    own = {"locality", "event"}
+    return {key: text if key in own else to_script(text, event.script) for key, text in found.items()}
+
+
+def _ends(text: str, endings: Iterable[str]) -> str:
+    form = folded(text)
+    return next((ending for ending in endings if form.endswith(folded(ending))), "")
+
+
+def _body(unit: str) -> str:
+    return _ends(unit, _by_length("bodies"))
+
+
+def _office(unit: str) -> str:
+    return _ends(unit, _by_length("offices"))
+
+
+def _place(unit: str, level: Level | None) -> tuple[str, str]:
+    """The ending of the place in an author's name, and the place itself where it has a name.
+
+    臨江鎮人民政府 → 鎮, 臨江鎮; 區科技局 → 區, no name. The place of the sheet's own level is preferred:
+    伊春市南岔區司法局 of a district is 南岔區's.
+    """
+    form = folded(unit)
+    found: list[tuple[int, str]] = []
+    taken: set[int] = set()
+    for ending in _by_length("places"):
+        tail = folded(ending)
+        start = form.find(tail)
+        while start >= 0:
+            end = start + len(tail)
+            if end not in taken and not _is_inside_word(form, start, end):
+                taken.add(end)
+                found.append((end, ending))
+            start = form.find(tail, start + 1)
+    if not found:
+        return "", ""
+    found.sort()
+    fitting = [item for item in found if level and _data()["places"][item[1]]["level"] == level.value]
+    end, ending = (fitting or found)[-1]
+    before = max((other for other, _ in found if other < end), default=0)
+    name = unit[before:end]
+    named = len(name) - len(ending) >= _SHORTEST_PLACE - 1 and _HAN_NAME.fullmatch(name) is not None
+    return ending, unit[:end] if named and before and end - before <= len(ending) + 1 else name if named else ""
+
+
+_NO_PLACE = ("市場", "市政", "市民", "市容", "市監", "區域", "村民", "村鎮", "鄉村", "鄉鎮", "社區", "縣域", "州縣")
+
+
+def _is_inside_word(form: str, start: int, end: int) -> bool:
+    """Whether what looks like a place's ending is part of a word: 市場監督管理局, 鄉村振興局."""
+    for word in map(folded, _NO_PLACE):
+        at = form.find(word, max(0, start - len(word) + 1))
+        if 0 <= at <= start and end <= at + len(word) and form[start:end] != word:
+            return True
+    return False
+
+
+def _office_name(unit: str, locality: str, ending: str, level: Level | None) -> str:
+    """The author's short name: 潯陽區科技局 → 區科技局, 臨江鎮人民政府 → 鎮政府."""
+    if not unit:
+        return ""
+    if not locality:
+        return unit
+    rest = unit[unit.find(locality) + len(locality) :]
+    if not rest:
+        return ""
+    tail = _office(rest)
+    place = ending if len(ending) == 1 else _data()["self_by_level"].get(level.value if level else "", "")
+    if folded(rest) == folded(tail):
+        return f"{place}{_data()['offices'][tail]}" if ending not in ("社區", "街道", "村") else rest
+    return f"{place}{rest}"
+
+
+def event_name(event: EventFacts, *, locality: str = "") -> str:
+    """What the event is called: from the title, else from the document it rests on.
+
+    The title less the author, the year and what kind of text it is: 潯陽區科技局2018年“科技活動周”工作總結
+    → 科技活動周.
+    """
+    fixed = _data()["event"]
+    titles = [event.title, *(basis.title for basis in event.basis if basis.title)]
+    for title in titles:
+        text = _stripped(_QUOTES.sub("", title).strip(), event.unit or "", locality)
+        tail = _ends(text, _by_length("event", "tails"))
+        text = text[: len(text) - len(tail)]
+        if not text.strip("的 "):
+            continue
+        if tail and fixed["tails"][tail] and not _ends(text, fixed["nouns"]):
+            text += to_script(fixed["other"], event.script)
+        return text.strip("的 ")
+    return to_script(fixed["other"], event.script)
+
+
+def _stripped(text: str, unit: str, locality: str) -> str:
+    """A title without author, place, year and the verb of holding."""
+    tails = {unit[start:] for start in range(len(unit)) if len(unit) - start >= _SHORTEST_PLACE + 1}
+    fronts = sorted(filter(None, {unit, locality, *tails}), key=len, reverse=True)
+    changed = True
+    while changed and text:
+        before = text
+        for front in (*fronts, *_data()["event"]["leads"]):
+            if folded(text).startswith(folded(front)) and len(text) > len(front):
+                text = text[len(front) :]
+                break
+        text = _YEAR.sub("", text).lstrip("的 　")
+        changed = text != before
+    return text
+
+
+def _during(event: str) -> str:
+    fixed = _data()["event"]
+    spans = sorted(fixed["spans"], key=len, reverse=True)
+    span = _ends(event, spans)
+    word = event[len(event) - len(span) :] if span else fixed["other"]
+    return f"{word}{fixed['during']}"

@@ -1,0 +1,188 @@
+"""How the activities of a section, or its measures, are divided into parts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from summarywriter.facts.index import FactIndex, FactKind
+from summarywriter.genres.genre import Parts
+from summarywriter.genres.headings import bank, evidence, is_group, theme_of
+from summarywriter.plan.document import Unit
+from summarywriter.plan.place import Bundles
+
+_UNDIVIDED = 3
+"""So many activities need no parts of their own."""
+_IN_ORDER = 9
+"""Up to so many are divided where their themes change; more are sorted by theme."""
+_MANY = 12
+"""From so many on, small activities that stand together are one unit."""
+_SMALL = 3
+"""Facts of a small activity, at most."""
+_TOGETHER = 4
+"""Small activities in one unit, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a section.
+
+    Attributes:
+        heads: The bundles told here, in order.
+        names: The sheet's own names for it: a field, two short fields, an activity.
+        kind: ``field`` and ``activity`` have a name of the sheet, ``theme`` has one of ours (or none:
+            then only a composed heading will do), ``other`` holds what belongs nowhere else.
+    """
+
+    heads: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    kind: str = "theme"
+
+
+def divide(index: FactIndex, heads: Sequence[str], how: Parts) -> tuple[Part, ...]:
+    """Divide activities (or measures, by ``entry``); empty where they are better told undivided."""
+    if how.by == "entry":
+        return _sorted_by_theme(index, heads, "measures", most=how.most)
+    fields = _by_field(index, heads)
+    if how.by == "activity":
+        if len(heads) <= how.most:
+            return tuple(Part((head,), (index[head].text,), "activity") for head in heads)
+        return fields or _sorted_by_theme(index, heads, "activities", most=how.most)
+    if fields and (how.nested or len(fields) <= how.most or len(heads) > _IN_ORDER):
+        return fields if how.nested else _paired(fields)
+    if len(heads) < _UNDIVIDED or (len(heads) == _UNDIVIDED and not how.nested):
+        return ()
+    if how.nested and len(heads) <= how.most:
+        return tuple(Part((head,), (index[head].text,), "activity") for head in heads)
+    if not how.nested and len(heads) <= _IN_ORDER:
+        return _in_order(index, heads)
+    return _sorted_by_theme(index, heads, "activities", most=how.most)
+
+
+def _by_field(index: FactIndex, heads: Sequence[str]) -> tuple[Part, ...]:
+    """One part for each field of the sheet, in order of first mention; none where there are not two."""
+    found: dict[str, list[str]] = {}
+    loose: list[str] = []
+    for head in heads:
+        activity = index.activity(head)
+        if activity is not None and activity.field:
+            found.setdefault(activity.field, []).append(head)
+        else:
+            loose.append(head)
+    if len(found) + bool(loose) < 2 or not found:
+        return ()
+    parts = [Part(tuple(ids), (name,), "field") for name, ids in found.items()]
+    if loose:
+        parts.append(Part(tuple(loose), (), "other"))
+    return tuple(parts)
+
+
+def _paired(fields: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Join neighbours where fields are many and thin: 集中宣傳，隱患排查 heads both."""
+    named = [part for part in fields if part.kind == "field"]
+    activities = sum(len(part.heads) for part in named)
+    if len(named) < 3 or activities > 2 * len(named) or not all(is_group(p.names[0]) for p in named):
+        return fields
+    pairs = [
+        Part(
+            tuple(head for part in named[n : n + 2] for head in part.heads),
+            tuple(part.names[0] for part in named[n : n + 2]),
+            "field",
+        )
+        for n in range(0, len(named), 2)
+    ]
+    return (*pairs, *(part for part in fields if part.kind != "field"))
+
+
+def _in_order(index: FactIndex, heads: Sequence[str]) -> tuple[Part, ...]:
+    """Two or three parts of near the same size, cut where the theme changes; the order stays the sheet's."""
+    count = 2 if len(heads) <= 6 else 3
+    themes = [theme_of(evidence(index, head), "activities") for head in heads]
+    cuts: list[int] = []
+    for n in range(1, count):
+        ideal = n * len(heads) / count
+        start = (cuts[-1] if cuts else 0) + 1
+        stop = len(heads) - (count - n)
+        changes = [cut for cut in range(start, stop + 1) if themes[cut] != themes[cut - 1]]
+        near = [cut for cut in changes if abs(cut - ideal) <= 1.5]
+        cuts.append(min(near or [round(ideal)], key=lambda cut: (abs(cut - ideal), cut)))
+    edges = [0, *cuts, len(heads)]
+    return tuple(Part(tuple(heads[a:b])) for a, b in zip(edges, edges[1:], strict=False) if b > a)
+
+
+def _sorted_by_theme(
+    index: FactIndex, heads: Sequence[str], table: str, *, most: int
+) -> tuple[Part, ...]:
+    """Parts by theme, in order of first mention; none where fewer than two themes are found.
+
+    What has no theme follows its neighbour among measures, which build on each other, and stands apart
+    among activities, which do not.
+    """
+    found: dict[str, list[str]] = {}
+    loose: list[str] = []
+    last: str | None = None
+    for head in heads:
+        theme = theme_of(evidence(index, head), table) or (last if table == "measures" else None)
+        last = theme
+        (found.setdefault(theme, []) if theme else loose).append(head)
+    if table == "measures" and found and loose:
+        first = next(iter(found))
+        found[first] = [*loose, *found[first]]
+        loose = []
+    if table == "activities":
+        for theme in [name for name, ids in found.items() if len(ids) < 2]:
+            loose.extend(found.pop(theme))
+    while len(found) + bool(loose) > most:
+        smallest = min(found, key=lambda name: (len(found[name]), -list(found).index(name)))
+        loose.extend(found.pop(smallest))
+    if len(found) + bool(loose) < 2 or not found:
+        return ()
+    place = {head: n for n, head in enumerate(heads)}
+    parts = [Part(tuple(sorted(ids, key=place.__getitem__)), (name,), "theme") for name, ids in found.items()]
+    parts.sort(key=lambda part: place[part.heads[0]])
+    if loose:
+        parts.append(Part(tuple(sorted(loose, key=place.__getitem__)), (bank()["other"],), "other"))
+    return tuple(parts)
+
+
+def activity_units(bundles: Bundles, heads: Iterable[str], *, of: int) -> tuple[Unit, ...]:
+    """Units for activities: one each, but small neighbours together where a document has many.
+
+    Args:
+        bundles: The sheet's facts.
+        heads: Activities, in order.
+        of: How many activities the document has.
+    """
+    units: list[Unit] = []
+    small: list[str] = []
+
+    def field_of(head: str) -> str | None:
+        activity = bundles.index.activity(head)
+        return activity.field if activity else None
+
+    def flush() -> None:
+        pieces = math.ceil(len(small) / _TOGETHER)
+        for n in range(pieces):  # of even size: five small ones are three and two, not four and one
+            run = small[len(small) * n // pieces : len(small) * (n + 1) // pieces]
+            kind = "group" if len(run) > 1 else "activity"
+            units.append(Unit(kind, bundles.facts(run), field_of(run[0])))  # type: ignore[arg-type]
+        small.clear()
+
+    for head in heads:
+        if of >= _MANY and _is_small(bundles, head):
+            if small and field_of(small[0]) != field_of(head):
+                flush()
+            small.append(head)
+            continue
+        flush()
+        units.append(Unit("activity", bundles.members[head], field_of(head)))
+    flush()
+    return tuple(units)
+
+
+def _is_small(bundles: Bundles, head: str) -> bool:
+    facts = [bundles.index[fact] for fact in bundles.members[head]]
+    return len(facts) <= _SMALL and not any(
+        fact.kind in (FactKind.PERSON, FactKind.QUOTE) for fact in facts
+    )
