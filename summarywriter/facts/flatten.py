@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from summarywriter.chinese.dates import DatePoint, DateValue, find_dates
 from summarywriter.chinese.names import find_document_numbers, find_quotations, find_titles
 from summarywriter.chinese.quantities import find_quantities
+from summarywriter.chinese.text import folded
 from summarywriter.facts.fact import Fact, FactKind
 from summarywriter.facts.model import (
     Activity,
@@ -155,10 +156,12 @@ def _date_and_time(activity: Activity) -> DateValue | None:
         return DateValue(DatePoint(), time=time, surface=time)
     if date.time is None:
         return replace(date, time=time, surface=f"{date.surface}{time}")
-    if time in date.time:
+    own, given = folded(date.time), folded(time)
+    if given in own:
         return date
-    both = time if date.time in time else f"{date.time}{time}"  # 上午 and 9時 are said one after the other
-    return replace(date, time=both, surface=f"{date.surface.removesuffix(date.time)}{both}")
+    both = time if own in given else f"{date.time}{time}"  # 上午 and 9時 are said one after the other
+    day = date.surface[: -len(own)] if folded(date.surface).endswith(own) else date.surface
+    return replace(date, time=both, surface=f"{day}{both}")
 
 
 def _organisers(groups: tuple[Organisers, ...], within: _Within) -> Iterator[Fact]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarywriter.chinese.names import find_organisations, find_persons, near_name
@@ -65,26 +65,49 @@ def _names(index: FactIndex) -> Iterator[Named]:
 
 def _near(index: FactIndex, named: Sequence[Named]) -> Iterator[Diagnostic]:
     """Pairs of names one character apart that are most likely one name."""
-    counts: dict[tuple[str, str], list[Named]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[Named]] = defaultdict(list)
     for name in named:
-        counts[name.kind, folded(name.text)].append(name)
-    groups = list(counts.values())
-    reported: set[tuple[str, ...]] = set()
-    for number, group in enumerate(groups):
-        for other in groups[number + 1 :]:
-            if group[0].kind != other[0].kind or not (group[0].sure or other[0].sure):
-                continue
-            # The one written less often is the likelier slip; with equal counts, the later one.
-            right, wrong = (group, other) if len(group) >= len(other) else (other, group)
-            if not _probably_one(wrong[0], right[0]):
-                continue
+        groups[name.kind, folded(name.text)].append(name)
+    for first, second in _neighbours(groups):
+        group, other = groups[first], groups[second]
+        if not any(name.sure for name in (*group, *other)):
+            continue
+        # The one written less often is the likelier slip; with equal counts, the later one.
+        right, wrong = (group, other) if len(group) >= len(other) else (other, group)
+        if _probably_one(wrong[0], right[0]):
             facts = [name.fact for name in (wrong[0], right[0]) if name.fact is not None]
-            key = (wrong[0].text, right[0].text)
-            if key not in reported:
-                reported.add(key)
-                yield found(
-                    index, "FL301", *facts, suggestion=right[0].text, one=wrong[0].text, other=right[0].text
+            told = {"one": wrong[0].text, "other": right[0].text}
+            yield found(index, "FL301", *facts, suggestion=right[0].text, **told)
+
+
+Key = tuple[str, str]
+
+
+def _neighbours(names: Iterable[Key]) -> list[tuple[Key, Key]]:
+    """Names of one kind that may be one character apart, in order, without comparing all with all.
+
+    Two such names are the same once the character is blotted out, or taken out of the longer one.
+    """
+    order: dict[Key, int] = {}
+    blotted: dict[Key, list[Key]] = defaultdict(list)
+    pairs: set[tuple[Key, Key]] = set()
+    for number, (kind, text) in enumerate(names):
+        order[kind, text] = number
+        for place in range(len(text)):
+            alike = blotted[kind, f"{text[:place]}\0{text[place + 1 :]}"]
+            pairs.update((other, (kind, text)) for other in alike)
+            alike.append((kind, text))
+    for kind, text in order:
+        for place in range(len(text)):
+            shorter = (kind, text[:place] + text[place + 1 :])
+            if shorter in order:
+                pairs.add(
+                    (
+                        min(shorter, (kind, text), key=order.__getitem__),
+                        max(shorter, (kind, text), key=order.__getitem__),
+                    )
                 )
+    return sorted(pairs, key=lambda pair: (order[pair[0]], order[pair[1]]))
 
 
 def _probably_one(left: Named, right: Named) -> bool:
