@@ -149,7 +149,8 @@ def _organisations_in(form: str, start: int, stop: int) -> list[Span]:
         inside = index < len(starts) and starts[index] < end and borders[index] <= end
         if inside and match.group() not in long:
             continue
-        if stem < least or len(name) > _LONGEST_NAME or any(name.endswith(c) for c in common):
+        name = form[begin:end]
+        if stem < least or any(name.endswith(c) for c in common):
             continue
         if spans and spans[-1].start == begin:
             spans[-1] = Span(begin, end)  # 市委宣传部 holds 市委

@@ -45,8 +45,9 @@ _CLOSERS = {
     "〕": "〔",
 }
 _OPENERS = {opener: closer for closer, opener in _CLOSERS.items()}
+_HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 _HEADING = re.compile(
-    r"(?:#+ |[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[.．、]|（[0-9]{1,2}）|[-*>|])"
+    rf"(?:#+ |{_HAN_NUMBER}、|[（(]{_HAN_NUMBER}[）)]|[0-9]{{1,2}}[.．、]|[（(][0-9]{{1,2}}[）)]|[-*>|])"
 )
 #: A line longer than this is a paragraph even without any mark; titles and headings are shorter.
 _HEADING_LENGTH = 40
@@ -64,6 +65,11 @@ def find_punctuation_faults(text: str) -> list[Fault]:
         faults += _line_faults(text, start, start + len(line))
         start += len(line) + 1
     return sorted(faults)
+
+
+def _one_of(marks: str) -> str:
+    """The mark to keep of several: the one that ends the sentence."""
+    return marks[-1] if marks[-1] in "。！？" else marks[0]
 
 
 def _line_faults(text: str, start: int, end: int) -> list[Fault]:
@@ -121,15 +127,22 @@ def _unpaired(text: str, start: int, end: int) -> list[Fault]:
 
 
 _DIGIT = "〇零一二三四五六七八九"
+_ARABIC = r"[0-9]{1,6}(?:\.[0-9]{1,4})?"
+_ANY = rf"[0-9{_DIGIT}两十百千万亿.,]{{1,20}}"
 _NUMERALS = (
-    # 5-10万 may be five or fifty thousand (5.1.4: both ends take the scale)
-    ("range-scale", re.compile(r"(?<![0-9.])([0-9]{1,6}(?:\.[0-9]{1,4})?)(?:——|[—–\-~至到])[0-9]{1,6}(?:\.[0-9]{1,4})?[余多]?(万|亿)")),
-    # one number in two systems, 一千200; 2千 and 3万5千 are another matter, and 1.5万 is right
-    ("mixed", re.compile(rf"[{_DIGIT}两][十百千万亿][0-9]{{1,8}}|(?<![0-9])[0-9]{{1,8}}[十百千](?![{_DIGIT}十百千]{{0,4}}[万亿])(?=[{_DIGIT}])")),
-    ("blurred-twice", re.compile(
-        rf"(?<![最附就临邻远])(?:将近|近|约|大约|超过|逾|至少|不少于)[ ]?[0-9{_DIGIT}两十百千万亿.,]{{1,20}}(?:[余多几][万亿]?[^，。；、\n余多]{{0,4}}|[^，。；、\n余多]{{1,4}}(?:左右|上下))")),
+    # 5-10万 may be five or fifty thousand (GB/T 15835, 5.1.4: both ends take the scale)
+    ("range-scale", re.compile(rf"(?<![0-9.])({_ARABIC})(?:——|[—–\-~至到]){_ARABIC}[余多]?[万亿]")),
+    # One number in two systems, 一千200. 1.5万 is right.
+    ("mixed", re.compile(rf"[{_DIGIT}两][十百千万亿][0-9]{{1,8}}")),
+    (
+        "blurred-twice",
+        re.compile(
+            r"(?<![最附就临邻远])(?:将近|近|约|大约|超过|逾|至少|不少于) ?"
+            rf"{_ANY}(?:[余多几][万亿]?|[^，。；、\n余多]{{1,4}}(?:左右|上下))"
+        ),
+    ),
     ("latin-zero", re.compile(rf"[一二][oO0〇零{_DIGIT}]{{3}}(?=年)")),
-)  # fmt: skip
+)
 _BLUR_END = re.compile(r"[余多几][万亿]?|左右|上下")
 
 
