@@ -8,12 +8,15 @@ from summarywriter.chinese.script import Script
 from summarywriter.facts.index import FactIndex, FactKind
 from summarywriter.facts.model import EventFacts, Level
 from summarywriter.genres.genre import Genre
+from summarywriter.genres.headings import printed
 from summarywriter.genres.load import load_genre
 from summarywriter.genres.words import level_of
 from summarywriter.messages import render
 
 FEW = 5
 """At most so many facts are told in one paragraph."""
+_WHOLE_CITY = 12
+"""From so many activities on, it is the city that speaks and not one department."""
 
 _FOUND_INSIDE = frozenset({FactKind.QUANTITY, FactKind.TEXT_DATE, FactKind.QUOTATION})
 
@@ -48,21 +51,27 @@ def choose_genre(
     return genre, _reason(why, genre, script, **values)
 
 
-def _suited(index: FactIndex) -> tuple[str, str, dict[str, object]]:
+def _suited(index: FactIndex) -> tuple[str, str, dict[str, str]]:
     event = index.event
     level = level_of(event)
     fields = {activity.field for activity in event.activities if activity.field}
     facts, activities = weight(index), len(event.activities)
-    named = {"level": _level(level, event.script)}
+    named: dict[str, str] = {"level": _level(level, event.script)}
     if facts <= FEW:
-        return "bulletin", "genre.few", {"facts": facts}
+        return "bulletin", "genre.few", {"facts": str(facts)}
     if level in (Level.CITY, Level.PROVINCE):
-        if event.theme and event.basis and _is_department(event) and level is Level.CITY and activities < 12:
+        if (
+            event.theme
+            and event.basis
+            and _is_department(event)
+            and level is Level.CITY
+            and activities < _WHOLE_CITY
+        ):
             return "department-report", "genre.department", {}
-        return "city-report", "genre.whole", {**named, "fields": len(fields)}
+        return "city-report", "genre.whole", {**named, "fields": str(len(fields))}
     if level is Level.DISTRICT:
-        if not (event.basis or event.theme or event.period) and 1 < activities:
-            return "numbered-brief", "genre.brief", {"activities": activities}
+        if not (event.basis or event.theme or event.period) and activities > 1:
+            return "numbered-brief", "genre.brief", {"activities": str(activities)}
         return "district-report", "genre.district", named
     return "general", "genre.general", named
 
@@ -76,5 +85,5 @@ def _level(level: Level | None, script: Script) -> str:
     return render(f"genre.level.{level.value if level else 'none'}", script=script.value)
 
 
-def _reason(key: str, genre: Genre, script: Script, **values: object) -> str:
-    return render(key, script=script.value, title=genre.title, **values)
+def _reason(key: str, genre: Genre, script: Script, **values: str) -> str:
+    return render(key, script=script.value, title=printed(genre.title, script), **values)

@@ -31,6 +31,7 @@ Feed = Literal[
 ]
 """What a section may tell: a key of the sheet, or a kind of activity."""
 
+
 def _numeral(value: object) -> object:
     """YAML reads an unquoted ``1.`` as a number; its writer meant the numeral."""
     return "1." if isinstance(value, float) and value == 1 else value

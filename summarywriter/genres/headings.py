@@ -16,13 +16,17 @@ from ruamel.yaml import YAML
 
 from summarywriter.chinese.script import Script, to_script
 from summarywriter.chinese.text import folded
-from summarywriter.facts.index import FactIndex
+from summarywriter.facts.index import FactIndex, FactKind
 from summarywriter.facts.model import Level, Status
 from summarywriter.resources import read_text
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _GROUP = 4
 """Characters of a group: headings are made of 四字格."""
+_PAIR = 2
+"""Groups of a heading, at most."""
+_NAMES = frozenset({FactKind.ORGANISERS, FactKind.PERSON, FactKind.ISSUERS})
+"""Who took part says nothing of what was done: 科技局 holds no 科技講座, and pupils may come to a square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,11 @@ def evidence(index: FactIndex, fact_id: str) -> Evidence:
         if part.status is Status.PLANNED:
             continue
         kinds.add(str(part.kind))
+        if part.kind in _NAMES:
+            continue
         texts.append(part.text)
         if part.figure is not None:
             texts.append(part.figure.label + (part.quantity.unit if part.quantity else ""))
-        if part.person is not None and part.person.role:
-            texts.append(part.person.role)
     activity = index.activity(fact_id)
     if activity is not None and activity.field:
         texts.append(activity.field)
@@ -131,9 +135,9 @@ class Headings:
             first: The fields below the heading. A field of four characters is a group that the sheet
                 itself bears out.
         """
-        chosen: list[str] = [name for name in first if is_group(name)][:2]
+        chosen: list[str] = [name for name in first if is_group(name)][:_PAIR]
         covered = {n for n, item in enumerate(items) if any(folded(name) in item.text for name in chosen)}
-        while len(chosen) < 2 and (best := self._best(items, where, chosen, covered)):
+        while len(chosen) < _PAIR and (best := self._best(items, where, chosen, covered)):
             say, told = best
             chosen.append(say)
             covered |= told
@@ -144,7 +148,7 @@ class Headings:
 
     def _own_words(self, first: Sequence[str]) -> dict[str, Group | None]:
         known: dict[str, Group | None] = dict.fromkeys(first)
-        known.update((to_script(group.say, self.script), group) for group in groups())
+        known.update((printed(group.say, self.script), group) for group in groups())
         return known
 
     def _best(
@@ -160,7 +164,7 @@ class Headings:
             told = {n for n, item in enumerate(items) if group.holds(item)}
             # A second group must tell of something: of what the first does not, if there is such a one.
             if told and (best is None or len(told - covered) > len(best[1] - covered)):
-                best = (to_script(group.say, self.script), told)
+                best = (printed(group.say, self.script), told)
         return best
 
     def own(self, name: str, *, of_field: bool = False) -> str:
@@ -191,7 +195,16 @@ class Headings:
 
     def say(self, text: str) -> str:
         """A genre's own words in the sheet's script."""
-        return to_script(text, self.script)
+        return printed(text, self.script)
+
+
+def printed(text: str, script: Script) -> str:
+    """The project's own Traditional words in the sheet's script.
+
+    Only ever towards Simplified: a conversion to Traditional expects Simplified, and would turn 聯合 and
+    活動周 into other words.
+    """
+    return to_script(text, script) if script is Script.HANS else text
 
 
 def is_group(name: str) -> bool:

@@ -9,12 +9,13 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from summarywriter.chinese.script import to_script
+from summarywriter.chinese.script import Script
 from summarywriter.chinese.text import folded
 from summarywriter.facts.model import EventFacts, Level
+from summarywriter.genres.headings import printed
 from summarywriter.resources import read_text
 
-_QUOTES = re.compile("[“”‘’「」『』《》\"]")
+_QUOTES = re.compile('[“”‘’「」『』《》"]')
 _YEAR = re.compile(r"^(?:[0-9０-９xX×]{4}|[〇○零Oo一二三四五六七八九]{4})年?(?:度)?")
 _HAN_NAME = re.compile(r"[\u3400-\u9fffA-Za-z]{2,}")
 _SHORTEST_PLACE = 2
@@ -57,27 +58,27 @@ def words(event: EventFacts) -> Mapping[str, str]:
         ``our``), ``locality`` (臨江鎮; empty where the sheet names none), ``unit_short`` (鎮政府, 公司,
         學校: the author after the first mention), ``event`` (科技活動周), ``during`` (活動周期間).
     """
-    level = level_of(event)
-    unit = event.unit or ""
-    defaults = _data()["levels"].get(level.value if level else "", {})
+    level, unit, script = level_of(event), event.unit or "", event.script
+    entry = _data()["levels"].get(level.value if level else "", {})
+    ending, locality, short = "", "", ""
     body = _body(unit)
     if body:
         entry = _data()["bodies"][body]
-        found = {"whole": entry["whole"], "our": entry["our"], "unit_short": entry["self"], "locality": ""}
-        found["our_unit"] = entry["our"]
     else:
         ending, locality = _place(unit, level)
-        entry = _data()["places"][ending] if ending else defaults
-        found = {"whole": entry.get("whole", ""), "our": entry.get("our", ""), "locality": locality}
-        found["unit_short"] = _office_name(unit, locality, ending, level) or defaults.get("self", "")
-        tail = _office(unit)
-        single = bool(tail) and len(tail) == 1
-        found["our_unit"] = f"我{tail}" if single else found["our"]
-    name = event_name(event, locality=found["locality"])
-    found |= {"event": name, "during": _during(name)}
-    # The author's own names are facts, and stay as given; the words around them are ours.
-    own = {"locality", "event"}
-    return {key: text if key in own else to_script(text, event.script) for key, text in found.items()}
+        entry = _data()["places"][ending] if ending else entry
+        short = _office_name(unit, locality, ending, level, script)
+    tail = "" if body else _office(unit)
+    name = event_name(event, locality=locality)
+    return {
+        "whole": printed(entry.get("whole", ""), script),
+        "our": printed(entry.get("our", ""), script),
+        "our_unit": printed(f"我{tail}" if len(tail) == 1 else entry.get("our", ""), script),
+        "locality": locality,
+        "unit_short": short or printed(entry.get("self", ""), script),
+        "event": name,
+        "during": _during(name, script),
+    }
 
 
 def _ends(text: str, endings: Iterable[str]) -> str:
@@ -119,10 +120,28 @@ def _place(unit: str, level: Level | None) -> tuple[str, str]:
     before = max((other for other, _ in found if other < end), default=0)
     name = unit[before:end]
     named = len(name) - len(ending) >= _SHORTEST_PLACE - 1 and _HAN_NAME.fullmatch(name) is not None
-    return ending, unit[:end] if named and before and end - before <= len(ending) + 1 else name if named else ""
+    return ending, unit[:end] if named and before and end - before <= len(
+        ending
+    ) + 1 else name if named else ""
 
 
-_NO_PLACE = ("市場", "市政", "市民", "市容", "市監", "區域", "村民", "村鎮", "鄉村", "鄉鎮", "社區", "縣域", "州縣")
+_NAMED_BY_OFFICE = frozenset({"社區", "街道", "村"})
+"""Places whose office is named alone: 居委會, 辦事處, 村委會."""
+_NO_PLACE = (
+    "市場",
+    "市政",
+    "市民",
+    "市容",
+    "市監",
+    "區域",
+    "村民",
+    "村鎮",
+    "鄉村",
+    "鄉鎮",
+    "社區",
+    "縣域",
+    "州縣",
+)
 
 
 def _is_inside_word(form: str, start: int, end: int) -> bool:
@@ -134,7 +153,7 @@ def _is_inside_word(form: str, start: int, end: int) -> bool:
     return False
 
 
-def _office_name(unit: str, locality: str, ending: str, level: Level | None) -> str:
+def _office_name(unit: str, locality: str, ending: str, level: Level | None, script: Script) -> str:
     """The author's short name: 潯陽區科技局 → 區科技局, 臨江鎮人民政府 → 鎮政府."""
     if not unit:
         return ""
@@ -144,9 +163,16 @@ def _office_name(unit: str, locality: str, ending: str, level: Level | None) -> 
     if not rest:
         return ""
     tail = _office(rest)
-    place = ending if len(ending) == 1 else _data()["self_by_level"].get(level.value if level else "", "")
+    place = (
+        unit[len(unit) - len(rest) - 1]
+        if len(ending) == 1
+        else _data()["self_by_level"].get(level.value if level else "", "")
+    )
+    place = printed(place, script)
     if folded(rest) == folded(tail):
-        return f"{place}{_data()['offices'][tail]}" if ending not in ("社區", "街道", "村") else rest
+        return (
+            f"{place}{printed(_data()['offices'][tail], script)}" if ending not in _NAMED_BY_OFFICE else rest
+        )
     return f"{place}{rest}"
 
 
@@ -165,9 +191,9 @@ def event_name(event: EventFacts, *, locality: str = "") -> str:
         if not text.strip("的 "):
             continue
         if tail and fixed["tails"][tail] and not _ends(text, fixed["nouns"]):
-            text += to_script(fixed["other"], event.script)
+            text += printed(fixed["other"], event.script)
         return text.strip("的 ")
-    return to_script(fixed["other"], event.script)
+    return printed(fixed["other"], event.script)
 
 
 def _stripped(text: str, unit: str, locality: str) -> str:
@@ -186,9 +212,9 @@ def _stripped(text: str, unit: str, locality: str) -> str:
     return text
 
 
-def _during(event: str) -> str:
+def _during(event: str, script: Script) -> str:
     fixed = _data()["event"]
     spans = sorted(fixed["spans"], key=len, reverse=True)
     span = _ends(event, spans)
-    word = event[len(event) - len(span) :] if span else fixed["other"]
-    return f"{word}{fixed['during']}"
+    word = event[len(event) - len(span) :] if span else printed(fixed["other"], script)
+    return f"{word}{printed(fixed['during'], script)}"

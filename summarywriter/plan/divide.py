@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,14 @@ _UNDIVIDED = 3
 """So many activities need no parts of their own."""
 _IN_ORDER = 9
 """Up to so many are divided where their themes change; more are sorted by theme."""
+_HALVED = 6
+"""Up to so many of those make two parts; more make three."""
+_NEAR = 1.5
+"""How far from an even cut, in activities, the change of theme may be that takes it."""
+_SEVERAL = 2
+"""Fewer parts than this are no division."""
+_THIN = 3
+"""From so many thin fields on, neighbours share a heading."""
 _MANY = 12
 """From so many on, small activities that stand together are one unit."""
 _SMALL = 3
@@ -70,7 +79,7 @@ def _by_field(index: FactIndex, heads: Sequence[str]) -> tuple[Part, ...]:
             found.setdefault(activity.field, []).append(head)
         else:
             loose.append(head)
-    if len(found) + bool(loose) < 2 or not found:
+    if len(found) + bool(loose) < _SEVERAL or not found:
         return ()
     parts = [Part(tuple(ids), (name,), "field") for name, ids in found.items()]
     if loose:
@@ -82,7 +91,7 @@ def _paired(fields: tuple[Part, ...]) -> tuple[Part, ...]:
     """Join neighbours where fields are many and thin: 集中宣傳，隱患排查 heads both."""
     named = [part for part in fields if part.kind == "field"]
     activities = sum(len(part.heads) for part in named)
-    if len(named) < 3 or activities > 2 * len(named) or not all(is_group(p.names[0]) for p in named):
+    if len(named) < _THIN or activities > 2 * len(named) or not all(is_group(p.names[0]) for p in named):
         return fields
     pairs = [
         Part(
@@ -97,7 +106,7 @@ def _paired(fields: tuple[Part, ...]) -> tuple[Part, ...]:
 
 def _in_order(index: FactIndex, heads: Sequence[str]) -> tuple[Part, ...]:
     """Two or three parts of near the same size, cut where the theme changes; the order stays the sheet's."""
-    count = 2 if len(heads) <= 6 else 3
+    count = 2 if len(heads) <= _HALVED else 3
     themes = [theme_of(evidence(index, head), "activities") for head in heads]
     cuts: list[int] = []
     for n in range(1, count):
@@ -105,15 +114,13 @@ def _in_order(index: FactIndex, heads: Sequence[str]) -> tuple[Part, ...]:
         start = (cuts[-1] if cuts else 0) + 1
         stop = len(heads) - (count - n)
         changes = [cut for cut in range(start, stop + 1) if themes[cut] != themes[cut - 1]]
-        near = [cut for cut in changes if abs(cut - ideal) <= 1.5]
+        near = [cut for cut in changes if abs(cut - ideal) <= _NEAR]
         cuts.append(min(near or [round(ideal)], key=lambda cut: (abs(cut - ideal), cut)))
     edges = [0, *cuts, len(heads)]
-    return tuple(Part(tuple(heads[a:b])) for a, b in zip(edges, edges[1:], strict=False) if b > a)
+    return tuple(Part(tuple(heads[a:b])) for a, b in itertools.pairwise(edges) if b > a)
 
 
-def _sorted_by_theme(
-    index: FactIndex, heads: Sequence[str], table: str, *, most: int
-) -> tuple[Part, ...]:
+def _sorted_by_theme(index: FactIndex, heads: Sequence[str], table: str, *, most: int) -> tuple[Part, ...]:
     """Parts by theme, in order of first mention; none where fewer than two themes are found.
 
     What has no theme follows its neighbour among measures, which build on each other, and stands apart
@@ -131,12 +138,12 @@ def _sorted_by_theme(
         found[first] = [*loose, *found[first]]
         loose = []
     if table == "activities":
-        for theme in [name for name, ids in found.items() if len(ids) < 2]:
+        for theme in [name for name, ids in found.items() if len(ids) < _SEVERAL]:
             loose.extend(found.pop(theme))
     while len(found) + bool(loose) > most:
         smallest = min(found, key=lambda name: (len(found[name]), -list(found).index(name)))
         loose.extend(found.pop(smallest))
-    if len(found) + bool(loose) < 2 or not found:
+    if len(found) + bool(loose) < _SEVERAL or not found:
         return ()
     place = {head: n for n, head in enumerate(heads)}
     parts = [Part(tuple(sorted(ids, key=place.__getitem__)), (name,), "theme") for name, ids in found.items()]
@@ -183,6 +190,4 @@ def activity_units(bundles: Bundles, heads: Iterable[str], *, of: int) -> tuple[
 
 def _is_small(bundles: Bundles, head: str) -> bool:
     facts = [bundles.index[fact] for fact in bundles.members[head]]
-    return len(facts) <= _SMALL and not any(
-        fact.kind in (FactKind.PERSON, FactKind.QUOTE) for fact in facts
-    )
+    return len(facts) <= _SMALL and not any(fact.kind in (FactKind.PERSON, FactKind.QUOTE) for fact in facts)

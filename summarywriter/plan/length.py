@@ -93,7 +93,8 @@ def _candidates(index: FactIndex) -> Iterable[Fact]:
     """Facts that may go, the most expendable first, the later first among equals."""
     rank = {kind: n for n, kind in enumerate(_EXPENDABLE)}
     free = [fact for fact in index if not fact.required and fact.kind not in _INSIDE]
-    return sorted(reversed(free), key=lambda fact: rank.get(fact.kind, len(rank)))
+    place = {fact.id: n for n, fact in enumerate(free)}
+    return sorted(free, key=lambda fact: (rank.get(fact.kind, len(rank)), -place[fact.id]))
 
 
 def _with_dependants(index: FactIndex, fact: Fact) -> Iterator[Fact]:
@@ -103,10 +104,16 @@ def _with_dependants(index: FactIndex, fact: Fact) -> Iterator[Fact]:
         yield from _with_dependants(index, part)
     if fact.figure is not None:
         for other in index:
-            whole = other.figure.of if other.figure is not None else None
-            if whole and other.id != fact.id and whole in (fact.id, fact.id.rpartition(".")[2]):
-                if whole == fact.id or other.owner == fact.owner:
-                    yield from _with_dependants(index, other)
+            if other.id != fact.id and _is_part(other, fact):
+                yield from _with_dependants(index, other)
+
+
+def _is_part(other: Fact, whole: Fact) -> bool:
+    """Whether ``other`` says that it is part of ``whole``: by its full id, or by its id in the activity."""
+    named = other.figure.of if other.figure is not None else None
+    return named == whole.id or (
+        named is not None and other.owner == whole.owner and f"{whole.owner}.{named}" == whole.id
+    )
 
 
 def targets(
@@ -121,4 +128,4 @@ def targets(
     for section, share in told:
         room = ceiling * share / whole
         need = estimate(index, section)
-        yield max(need, min(round(room), round(need * _SLACK))) if need else 0
+        yield max(need, min(round(room), round(need * _SLACK))) if section.units else 0

@@ -7,19 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from summarywriter.chinese.dates import format_date
-from summarywriter.chinese.script import to_script
 from summarywriter.errors import EmptyFactsError
 from summarywriter.facts.index import FactIndex, FactKind
 from summarywriter.facts.model import EventFacts
 from summarywriter.genres.choose import FEW, choose_genre, weight
 from summarywriter.genres.genre import Genre
-from summarywriter.genres.headings import Headings
+from summarywriter.genres.headings import Headings, printed
 from summarywriter.genres.words import level_of, words
 from summarywriter.messages import render
 from summarywriter.plan.document import DocumentPlan, SectionPlan
 from summarywriter.plan.length import estimate, leave_out, targets
 from summarywriter.plan.place import bundle
-from summarywriter.plan.sections import Builder, Sketch, numbered
+from summarywriter.plan.sections import Builder
+from summarywriter.plan.sketch import Sketch, numbered
 
 
 def make_plan(
@@ -86,10 +86,11 @@ def _build(
     sketches, sections = numbered(sketches, event.script)
     # 現將有關情況總結如下 announces sections: a text that has none to announce goes without.
     headed = any(section.heading for section in sections)
+    shapes = [sketch.shape for sketch in sketches]
     spoken = tuple(
-        replace(section, formulas=tuple(to_script(text, event.script) for text in sketch.shape.formulas))
-        if headed or section.role != "opening"
+        replace(section, formulas=tuple(printed(text, event.script) for text in shape.formulas))
+        if (headed or section.role != "opening") and shape not in shapes[:n]  # once, not in every part
         else section
-        for sketch, section in zip(sketches, sections, strict=True)
+        for n, (shape, section) in enumerate(zip(shapes, sections, strict=True))
     )
     return builder, sketches, spoken

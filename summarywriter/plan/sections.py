@@ -1,19 +1,17 @@
-"""Sections of a plan: what each tells, under which heading, with which numeral."""
+"""Sections of a plan: what each tells, and under which heading."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import dataclass, field
 
-from summarywriter.chinese.numerals import format_chinese
-from summarywriter.chinese.script import Script
 from summarywriter.facts.index import FactIndex
-from summarywriter.genres.genre import COMPOSED, OWN, Feed, Genre, GenreSection, Numbering, Parts
+from summarywriter.genres.genre import COMPOSED, OWN, Feed, Genre, GenreSection, Parts
 from summarywriter.genres.headings import Headings, evidence
 from summarywriter.plan.divide import Part, activity_units, divide
-from summarywriter.plan.document import SectionPlan, Unit, UnitKind
+from summarywriter.plan.document import Unit, UnitKind
 from summarywriter.plan.place import Bundles, wholes_first
+from summarywriter.plan.sketch import Sketch
 
 PLAIN = "plain"
 """A heading of a genre: the role's plain name, by what is told."""
@@ -23,33 +21,6 @@ _OPENING: tuple[Feed, ...] = ("basis", "unit", "period", "theme", "organisers")
 _ENTRIES: tuple[Feed, ...] = ("measures", "results", "media")
 _ORGANISATION = frozenset({"organisers", "people", "preparation", "measures"})
 _PUBLICITY = frozenset({"media", "totals", "results"})
-
-
-@dataclass(slots=True)
-class Sketch:
-    """A section before it has its place in the document.
-
-    Attributes:
-        shape: The genre's section that it comes from.
-        units: What is told.
-        heading: Its heading, if any.
-        depth: 1 for a section, 2 for a subsection.
-        numbering: The style of its numeral.
-        run_in: The heading runs into the paragraph.
-        mark: What closes a run-in heading.
-        children: How many of the sketches after it are its subsections.
-        share: Its weight in the document's length.
-    """
-
-    shape: GenreSection
-    units: tuple[Unit, ...] = ()
-    heading: str | None = None
-    depth: int = 1
-    numbering: Numbering = ""
-    run_in: bool = False
-    mark: str = ""
-    children: int = 0
-    share: float = 1.0
 
 
 @dataclass(slots=True)
@@ -90,7 +61,7 @@ class Builder:
         """Everything in one section without a heading: for a sheet with next to nothing to tell."""
         shape = GenreSection(role="body", tells=("activities",))
         there = {feed for feed in self.bundles.heads if self.bundles.of(feed)}
-        feeds: list[Feed] = [feed for feed in (*_OPENING, "people") if feed in there]  # type: ignore[misc]
+        feeds: list[Feed] = [feed for feed in (*_OPENING, "people") if feed in there]
         for section in self.genre.sections:
             feeds.extend(feed for feed in section.tells if feed in there and feed not in feeds)
         feeds.extend(sorted(there - set(feeds)))
@@ -156,13 +127,20 @@ class Builder:
         )
 
     def _divided(
-        self, shape: GenreSection, drawn: list[Sketch], before: Sequence[Feed], how: Parts, heads: Sequence[str]
+        self,
+        shape: GenreSection,
+        drawn: list[Sketch],
+        before: Sequence[Feed],
+        how: Parts,
+        heads: Sequence[str],
     ) -> list[Sketch]:
         if not how.nested:
             if before:
                 drawn[0].units = (*self._units(before), *drawn[0].units)
             return drawn
-        heading = self._heading(shape.headings, ("activities",) if how.by != "entry" else ("measures",), heads)
+        heading = self._heading(
+            shape.headings, ("activities",) if how.by != "entry" else ("measures",), heads
+        )
         parent = self._sketch(shape, self._units(before), heading)
         parent.children, parent.share = len(drawn), 0.0
         return [parent, *drawn]
@@ -261,7 +239,11 @@ class Builder:
             return (Unit("figures", self.bundles.facts(figure.id for figure in figures)),)
         if feed in _ENTRIES:
             return self._entries(heads)
-        kinds: Mapping[Feed, UnitKind] = {"people": "people", "problems": "problems", "next_steps": "next_steps"}
+        kinds: Mapping[Feed, UnitKind] = {
+            "people": "people",
+            "problems": "problems",
+            "next_steps": "next_steps",
+        }
         return (Unit(kinds[feed], self.bundles.facts(heads)),) if feed in kinds else ()
 
     def _entries(self, heads: Sequence[str]) -> tuple[Unit, ...]:
@@ -276,62 +258,3 @@ def _where(feeds: Sequence[Feed]) -> str:
     if set(feeds) & _PUBLICITY and not set(feeds) & {"activities", "measures"}:
         return "publicity"
     return "organisation" if set(feeds) & _ORGANISATION and "activities" not in feeds else "activities"
-
-
-def numbered(
-    sketches: Sequence[Sketch], script: Script
-) -> tuple[Sequence[Sketch], tuple[SectionPlan, ...]]:
-    """Give sections their ids, numerals and levels.
-
-    A document of one heading needs none: its subsections, if it has any, rise to its place.
-
-    Returns:
-        The sketches that became sections, and the sections.
-    """
-    sketches = _without_lone_heading(sketches)
-    plans: list[SectionPlan] = []
-    counts = {1: 0, 2: 0}
-    for n, sketch in enumerate(sketches, 1):
-        number = ""
-        if sketch.heading is not None and sketch.numbering:
-            counts[sketch.depth] += 1
-            number = _numeral(counts[sketch.depth], sketch.numbering, script)
-        if sketch.depth == 1:
-            counts[2] = 0
-        plans.append(
-            SectionPlan(
-                id=f"s{n}",
-                role=sketch.shape.role,
-                heading=sketch.heading,
-                number=number,
-                level=sketch.depth if sketch.heading is not None else 0,
-                run_in=sketch.run_in,
-                units=sketch.units,
-                mark=sketch.mark,
-            )
-        )
-    return sketches, tuple(plans)
-
-
-def _without_lone_heading(sketches: Sequence[Sketch]) -> list[Sketch]:
-    out = list(sketches)
-    headed = [sketch for sketch in out if sketch.depth == 1 and sketch.heading is not None]
-    if len(headed) != 1:
-        return out
-    lone = headed[0]
-    at = next(n for n, sketch in enumerate(out) if sketch is lone)
-    if not lone.children:
-        out[at] = replace(lone, heading=None, numbering="", run_in=False, mark="")
-        return out
-    for n in range(at + 1, at + 1 + lone.children):
-        out[n] = replace(out[n], depth=1, numbering=lone.numbering or out[n].numbering)
-    if lone.units:
-        out[at] = replace(lone, heading=None, numbering="", run_in=False, mark="", children=0)
-    else:
-        del out[at]
-    return out
-
-
-def _numeral(n: int, style: Numbering, script: Script) -> str:
-    written = format_chinese(Decimal(n), script)
-    return {"一、": f"{written}、", "（一）": f"（{written}）", "1.": f"{n}.", "（1）": f"（{n}）"}.get(style, "")
