@@ -1,0 +1,91 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarywriter.chinese.text import Span, clauses, content_ngrams, enclosures, fold, folded, sentences
+
+
+def cut(text, spans):
+    return [text[a:b] for a, b in spans]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("剩餘", "剩余"), ("每週", "每周"), ("諮詢", "咨询"), ("臺賬", "台账"), ("裏面", "里面"), ("裡面", "里面"),
+        ("羣衆", "群众"), ("爲了", "为了"), ("著手", "着手"), ("瞭解", "了解"), ("「安全」", "“安全”"),
+        ("『安全』", "“安全”"), ("〔20xx〕35號", "[20xx]35号"), ("【1】", "［1］"), ("５０％", "50%"), ("50㎡", "50平方米"),
+    ],
+)  # fmt: skip
+def test_variants_fold_together(a, b):
+    assert folded(a) == folded(b)
+
+
+def test_list_marks_and_ellipses_are_no_figures():
+    assert folded("①㈠…") == "①㈠…"
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_the_form_of_a_part_is_the_part_of_the_form(a, b):
+    assert folded(a + b) == folded(a) + folded(b)
+
+
+@given(st.text(alphabet="餘㎡ａ「①發㎏ ", max_size=20))
+def test_offsets_lead_back(text):
+    form = fold(text)
+    assert len(form.offsets) == len(form.text) + 1
+    assert list(form.offsets) == sorted(form.offsets)
+    for index in range(len(form.text)):
+        span = form.source(index, index + 1)
+        assert form.text[index] in folded(text[span.start : span.end])
+    assert form.source(0, len(form.text)) == Span(0, len(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("開了會。散了會！好？", ["開了會。", "散了會！", "好？"]),
+        ("他說：“好。走吧。”大家笑了。", ["他說：“好。走吧。”大家笑了。"]),
+        ("（一）加強領導\n召開了會議。", ["（一）加強領導", "召開了會議。"]),
+        ("（詳見附件。）開展活動；送書。", ["（詳見附件。）開展活動；送書。"]),
+        ("“沒有合上。第二句。\n第三句。", ["“沒有合上。", "第二句。", "第三句。"]),
+        ("“好！”。走。", ["“好！”。", "走。"]),
+        ("", []),
+    ],
+)
+def test_sentences(text, expected):
+    assert cut(text, sentences(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("展出展板85塊，接受咨詢2500余人次。", ["展出展板85塊，", "接受咨詢2500余人次。"]),
+        ("《愛科學，講科學》發了1,234冊；9:30散會", ["《愛科學，講科學》發了1,234冊；", "9:30散會"]),
+        ("科普書籍500冊,資料1000份", ["科普書籍500冊,", "資料1000份"]),
+    ],
+)
+def test_clauses(text, expected):
+    assert cut(text, clauses(text)) == expected
+
+
+def test_clauses_of_a_span():
+    text = "甲，乙。丙，丁。"
+    assert cut(text, clauses(text, Span(4, 8))) == ["丙，", "丁。"]
+
+
+def test_enclosures_survive_crossed_marks():
+    text = "（“甲）乙”"
+    assert cut(text, enclosures(text)) == ["（“甲）"]
+
+
+def test_content_ngrams():
+    assert content_ngrams("發放資料和傳單") == {"发放", "放资", "资料", "传单"}
+    assert content_ngrams("的，。50") == frozenset()
+    assert content_ngrams("使用OA系統") == content_ngrams("使用oa系统")
+
+
+def test_a_megabyte_of_marks_is_read_once():
+    for text in ("（" * 10**6, "“”" * 500_000, "。" * 10**6):
+        sentences(text)
+        clauses(text)
