@@ -67,7 +67,7 @@ def split_shorthand(text: str) -> tuple[str | None, str, Quantity] | None:
     starts = [i + 1 for i, char in enumerate(text) if char in " \u3000\t"] + list(range(len(text)))
     for start in starts:
         quantity = parse_quantity(text[start:])
-        if quantity is not None:
+        if quantity is not None and not quantity.ordinal and (quantity.value is not None or quantity.masked):
             label = text[:start].strip(" \u3000\t：:")
             action, object_ = split_label(label)
             return action, object_, quantity

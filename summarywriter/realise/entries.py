@@ -96,7 +96,8 @@ def _status(voice: Voice, fact: Fact, body: Pieces) -> Pieces:
 def subjectless(text: str) -> bool:
     """Whether a clause shows, by its first word, that it has no subject of its own."""
     action, rest = split_label(text)
-    return bool(action and rest and len(action) > 1) or begins(text, "subjectless")
+    verbal = bool(action and rest and len(action) > 1)
+    return verbal or begins(text, "subjectless") or begins(text, "planned_openers")
 
 
 def problems(voice: Voice, facts: tuple[str, ...], *, under_heading: bool) -> list[Pieces]:

@@ -185,7 +185,7 @@ def _scene(
         apart = folded(first.action)[:2] not in folded(lead)
         if lead and apart and first.order in ("do", "cover", "pivot") and not first.scope and not first.actor:
             body, lead = (lead, *body), ""
-        body = _status(voice, scene, first.status, body)
+        body = _status(voice, scene, first.status, body, first.action)
         scope, actor = first.scope, first.actor
         out.append(Phrase(body, "figure", f"verb:{folded(first.action)[:2]}", block=block))
         used.update(frame.fact for frame in group)
