@@ -176,7 +176,7 @@ class Analysis:
             column=column,
             text=text,
             facts=facts,
-            params={"text": text, "suggestion": suggestion, **params},
+            params={"text": text, "suggestion": suggestion, "stated": "", "label": "", **params},
             suggestion=suggestion,
         )
 

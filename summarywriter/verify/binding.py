@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from summarywriter.chinese.quantities import Modifier, Quantity, QuantityMention
-from summarywriter.chinese.text import content_ngrams
+from summarywriter.chinese.text import content_ngrams, folded
+from summarywriter.facts.model import Status
 from summarywriter.verify.analysis import Analysis, Part
 from summarywriter.verify.context import Contexts
 from summarywriter.verify.derived import is_derived, is_slip
@@ -78,8 +79,8 @@ def bind(analysis: Analysis, known: Known, context: Contexts) -> tuple[Binding, 
 
 
 def tokens_of(form: str) -> frozenset[str]:
-    """Bigrams and groups of like words."""
-    return content_ngrams(form) | concepts(form)
+    """Bigrams, groups of like words, and single characters, which stand for words that have no bigram."""
+    return content_ngrams(form) | concepts(form) | frozenset(form)
 
 
 _ITEM = re.compile(r"[、,]|(?:和|及|与|以及|并)(?=$)")
@@ -123,7 +124,7 @@ def _exact(
 ) -> Binding | None:
     quantity = mention.quantity
     claim = analysis.claimed(*mention.span)
-    same = [c for c in known.values.get((quantity.value, quantity.high), ()) if _is_same(c.quantity, quantity)]
+    same = [c for c in known.values.get((quantity.value, quantity.high), ()) if _is_same(c.quantity, mention)]
     if claim is not None:
         own = [c for c in same if set(c.facts) & set(claim.facts)]
         if not own:
@@ -136,12 +137,13 @@ def _exact(
     sentence = analysis.sentences[number]
     here = context.at(number)
     # A nested fact's whole clause weighs less than a figure's own label.
+    coming = analysis.line_at(mention.span.start).topic in ("plan", "both")
     best = max(
         same,
-        key=lambda c: (c.fit(around.tokens) >= GOOD_FIT, c.activity in here, c.fit(around.tokens),
-                       c.fit(sentence.grams), bool(c.facts)),
+        key=lambda c: (coming or c.status is not Status.PLANNED, c.fit(around.tokens) >= GOOD_FIT,
+                       c.activity in here, c.fit(around.tokens), c.fit(sentence.grams), bool(c.facts)),
     )  # fmt: skip
-    if best.facts and best.fit(around.tokens) == 0 and (best.object or best.action):
+    if best.facts and not _names_thing(best, around):
         rival = _rival(known, best, around)
         if rival is not None:
             return Binding(mention, around, best, "SW105", rival)
@@ -152,16 +154,37 @@ def _exact(
     return Binding(mention, around, best)
 
 
-def _is_same(stated: Quantity, told: Quantity) -> bool:
-    return stated.same_value(told) and (stated.same_unit(told) or _same_bodies(stated, told))
+def _names_thing(counted: Counted, around: Around) -> bool:
+    """Whether the words about a figure name what it counts (or do what it counts, where no thing is)."""
+    if not counted.object:
+        return not counted.action or counted.fit(around.tokens) > 0
+    things = counted.object | (concepts(counted.label) & _THINGS)
+    return bool(things & around.tokens) or bool(counted.actor & around.tokens)
+
+
+#: Groups of like words that are things; the others are deeds.
+_THINGS = frozenset({"@people", "@pupils", "@bodies"})
+
+
+def _is_same(stated: Quantity, mention: QuantityMention) -> bool:
+    return stated.same_value(mention.quantity) and _same_unit(stated, mention)
 
 
 _BODIES = frozenset({"个", "家", "所"})
 
 
-def _same_bodies(stated: Quantity, told: Quantity) -> bool:
-    """15個單位 and 15家單位 count alike."""
-    return stated.unit_key[:1] in _BODIES and told.unit_key[:1] in _BODIES
+def _same_unit(stated: Quantity, mention: QuantityMention) -> bool:
+    told = mention.quantity
+    if stated.same_unit(told):
+        return True
+    ours, theirs = stated.unit_key, told.unit_key
+    if ours[:1] in _BODIES and theirs[:1] in _BODIES:
+        return True  # 15個單位 and 15家單位 count alike
+    if not theirs:
+        return folded(mention.tail).startswith(ours)  # a measure word that no lexicon has
+    # 11支隊伍 read whole where the sheet counts 隊伍 by 支; 場次 is no 場.
+    short, long = sorted((ours, theirs), key=len)
+    return bool(short) and long.startswith(short) and len(long) - len(short) >= 2  # noqa: PLR2004
 
 
 def _rival(known: Known, best: Counted, around: Around) -> Counted | None:
@@ -172,16 +195,20 @@ def _rival(known: Known, best: Counted, around: Around) -> Counted | None:
         if c is not best and c.facts and c.facts != best.facts
         and (fit := c.fit(around.tokens)) >= _RIVAL_FIT
         and (c.object & around.near if c.object else (c.action & around.near or c.verbs & around.near))
-        and not _is_same(c.quantity, best.quantity)
+        and not (c.quantity.same_value(best.quantity) and c.quantity.same_unit(best.quantity))
     ]  # fmt: skip
     return max(rivals, key=lambda pair: pair[0])[1] if rivals else None
 
 
 def _is_elsewhere(analysis: Analysis, best: Counted, sentence: Part, number: int, here: frozenset[str]) -> bool:
     """Whether nothing in the sentence, or in the one before, says what the figure counts."""
-    if not best.object or best.activity in here:
+    if not best.object:
         return False
-    spoken = sentence.grams | (analysis.sentences[number - 1].grams if number else frozenset())
+    spoken = sentence.grams | tokens_of(analysis.form[sentence.start : sentence.end])
+    if number and analysis.sentences[number - 1].line == sentence.line:
+        spoken |= analysis.sentences[number - 1].grams
+    if (concepts(best.label) & _THINGS) & spoken or (best.activity in here and not best.action):
+        return False
     return not (best.object & spoken) and not (best.actor & spoken)
 
 
@@ -229,11 +256,11 @@ def _inexact(
         return c.fit(around.tokens)
 
     fitting = [c for c in same if c.facts and (fit(c) > 0 or c.fit(sentence.grams) > 0)]
-    blurred = [c for c in fitting if c.quantity.same_unit(quantity)]
+    blurred = [c for c in fitting if _same_unit(c.quantity, mention)]
     if blurred:
         best = max(blurred, key=fit)
         return Binding(mention, around, best, "SW104")
-    if any(not c.facts and c.quantity.same_unit(quantity) for c in same):
+    if any(not c.facts and _same_unit(c.quantity, mention) for c in same):
         return None
     if fitting and max(map(fit, fitting)) >= GOOD_FIT:
         best = max(fitting, key=fit)
@@ -241,21 +268,21 @@ def _inexact(
     if _counts_a_list(analysis, known, mention):
         return None
     near = finder.near(around.tokens)
-    lost = [c for c in near if c.quantity.masked and c.quantity.same_unit(quantity) and fit(c) > 0]
+    lost = [c for c in near if c.quantity.masked and _same_unit(c.quantity, mention) and fit(c) > 0]
     if lost:
         return Binding(mention, around, max(lost, key=fit), "SW108")
-    meant = [c for c in near if c.quantity.same_unit(quantity) and fit(c) >= GOOD_FIT and c.quantity.value]
+    meant = [c for c in near if _same_unit(c.quantity, mention) and fit(c) >= GOOD_FIT and c.quantity.value]
     slips = [c for c in meant if is_slip(c.quantity, quantity)]
     if slips:
         return Binding(mention, around, max(slips, key=fit), "SW102")
-    if quantity.unit_key in words("duration_unit") or quantity.unit in words("duration_unit"):
+    if quantity.unit_key in words("duration_unit") or re.match("[半多]?个?(?:月|小时|星期)", mention.tail):
         return Binding(mention, around, None, "SW107")
     if is_derived(quantity, known):
         return Binding(mention, around, None, "SW107")
     if meant:
         return Binding(mention, around, max(meant, key=lambda c: (id(c) not in told, fit(c))), "SW102")
     nested = [c for c in known.counted if c.facts and not c.action and id(c) not in told
-              and c.quantity.same_unit(quantity) and c.fit(sentence.grams) >= _RIVAL_FIT]  # fmt: skip
+              and _same_unit(c.quantity, mention) and c.fit(sentence.grams) >= _RIVAL_FIT]  # fmt: skip
     if nested:
         return Binding(mention, around, max(nested, key=lambda c: c.fit(sentence.grams)), "SW102")
     return Binding(mention, around, None, "SW101")

@@ -70,14 +70,16 @@ def _bind(analysis: Analysis, known: Known, context: Contexts, mention: DateMent
         own = [d for d in same if set(d.facts) & set(claim.facts)]
         return DateBinding(mention, tuple(own))
     number = analysis.sentence_index(start)
+    timed = [d for d in known.dated if d.value.time and _without_time(d.value).same(_without_time(value))]
+    if value.time and timed and not value.start.is_empty and not any(d.value.same(value) for d in timed):
+        return DateBinding(mention, tuple(timed), "SW203")
+    if same and value.start.year and not _is_stated_year(known, value.start.year):
+        return DateBinding(mention, tuple(same), "SW205")
     if same:
         verdict, meant = _misplaced(analysis, known, context, number, start, same)
         return DateBinding(mention, meant, verdict)
     if loose := [d for d in known.dated if _says_part(d.value, value)]:
         return DateBinding(mention, tuple(loose))
-    other_time = [d for d in known.dated if _without_time(d.value).same(_without_time(value))]
-    if other_time and value.time and not value.start.is_empty:
-        return DateBinding(mention, tuple(other_time), "SW203")
     other_year = [d for d in known.dated if _without_year(d.value).same(_without_year(value))]
     filled = [d for d in other_year if d.value.start.year is None]
     if filled and value.start.year and not _is_stated_year(known, value.start.year):

@@ -31,6 +31,8 @@ def figures(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> 
 def _finding(analysis: Analysis, binding: Binding) -> Finding:
     (start, end), counted, meant = binding.mention.span, binding.counted, binding.meant
     suggestion, facts = "", counted.facts if counted else ()
+    if binding.verdict == "SW107" and (rest := re.match("[半多]?个?(?:月|小时|星期)", binding.mention.tail)):
+        end += rest.end()
     if counted is not None and binding.verdict in _ALTERED:
         suggestion = counted.quantity.surface
     elif binding.verdict == "SW108":

@@ -12,7 +12,7 @@ from summarywriter.chinese.quantities import Quantity, find_quantities, parse_qu
 from summarywriter.chinese.text import clauses, content_ngrams, folded
 from summarywriter.facts.index import FREE_TEXT, Fact, FactIndex, FactKind
 from summarywriter.facts.model import Activity, Status
-from summarywriter.verify.words import concepts
+from summarywriter.verify.words import concepts, words
 
 Value = tuple[Decimal | None, Decimal | None]
 
@@ -192,8 +192,8 @@ def _counted(index: FactIndex) -> Iterator[Counted]:
         elif fact.organisers is not None and fact.organisers.total:
             total = parse_quantity(fact.organisers.total)
             if total is not None:
-                words = content_ngrams(fact.text) | content_ngrams(fact.organisers.role or "")
-                yield Counted((fact.id,), total, frozenset(), frozenset({"@attend"}), words | {"单位"},
+                named = content_ngrams(fact.text) | content_ngrams(fact.organisers.role or "")
+                yield Counted((fact.id,), total, frozenset(), frozenset({"@attend"}), named | {"单位"},
                               activity=_activity_of(fact, index), label=fact.organisers.total)  # fmt: skip
     yield from _loose(index)
 
@@ -204,6 +204,8 @@ def _figure(fact: Fact, index: FactIndex) -> Counted:
     assert quantity is not None
     action = folded(figure.action or "")
     thing = folded(figure.object)
+    if action and thing in words("counts_itself"):
+        thing = ""  # 諮詢人數: the verb says it all
     return Counted(
         facts=(fact.id,),
         quantity=quantity,

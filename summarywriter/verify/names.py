@@ -19,7 +19,8 @@ from summarywriter.verify.words import either, words
 _LIKE = 0.6
 #: Quotation marks about fewer characters than this may only set a word off.
 _QUOTED = 4
-_NAMED_KINDS = frozenset({FactKind.ORGANISERS, FactKind.ISSUERS, FactKind.UNIT})
+#: An organisation is in no fact where so much of its name is.
+_STRANGE = 0.5
 
 
 def names(analysis: Analysis, known: Known, context: Contexts) -> Iterator[Finding]:
@@ -122,7 +123,7 @@ def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:
             near = [like]
         if near:
             yield analysis.finding("SW302", start, end, near[0][1], near[0][0], stated=near[0][0])
-        elif len(content_ngrams(name) - known.words) >= 1:
+        elif len((grams := content_ngrams(name)) - known.words) >= _STRANGE * len(grams):
             yield analysis.finding("SW301", start, end)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -49,6 +50,7 @@ def people(analysis: Analysis, known: Known) -> Iterator[Finding]:
         yield from _posts(analysis, persons)
         yield from _roles(analysis, persons)
     yield from _groups(analysis, known)
+    yield from _intruders(analysis, known)
     yield from _examples(analysis, known)
 
 
@@ -70,6 +72,29 @@ def _unknown(analysis: Analysis, known: Known, persons: _People) -> Iterator[Fin
             yield analysis.finding("SW304", start, end, facts, surface, stated=surface)
         else:
             yield analysis.finding("SW303", start, end)
+    yield from _replaced(analysis, persons, {m.span.start for m in analysis.persons})
+
+
+def _replaced(analysis: Analysis, persons: _People, found: set[int]) -> Iterator[Finding]:
+    """Someone else's name after a stated post."""
+    posts = {post: name for name, stated in persons.posts.items() for post in stated if name in persons.names}
+    if not posts:
+        return
+    tails = either({*_FOLLOWERS, *(role for roles in persons.roles.values() for role in roles)})
+    for match in re.finditer(f"{either(posts)}([一-鿿]{{2,3}}?)(?={tails}|[,。;、])", analysis.form):
+        start, end = match.span(1)
+        holder = next(name for post, name in posts.items() if match.group().startswith(post))
+        if start in found or match[1] in persons.posts or analysis.overlaps_claim(start, end):
+            continue
+        if re.match(tails, match[1]) or match[1].startswith(("同志", "等", "分别", "率", "带")):
+            continue
+        near = near_name(match[1], holder)
+        yield analysis.finding("SW304" if near else "SW303", start, end, persons.facts[holder],
+                               persons.surface[holder] if near else "", stated=persons.surface[holder])  # fmt: skip
+
+
+#: What may follow a name: its bearer does something.
+_FOLLOWERS = ("同志", "出席", "参加", "主持", "致辞", "讲话", "宣布", "带队", "主讲", "作", "到场", "到会", "任", "负责")
 
 
 def _core(post: str) -> str | None:
@@ -100,6 +125,8 @@ def _posts(analysis: Analysis, persons: _People) -> Iterator[Finding]:
             continue
         facts = persons.facts[name]
         post = sorted(stated)[0]
+        while span[0] > 0 and form[span[0] - 1] in post and span[1] <= start:
+            span = (span[0] - 1, span[1])
         yield analysis.finding("SW305", *span, facts, stated=post)
 
 
@@ -172,6 +199,26 @@ def _groups(analysis: Analysis, known: Known) -> Iterator[Finding]:
                 holder = next(f for f in groups if f.organisers and folded(f.organisers.role or "") == match.group())
                 yield analysis.finding("SW306", clause.start + match.start(), clause.start + match.end(),
                                        (holder.id,), stated=holder.text)  # fmt: skip
+
+
+def _intruders(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """SW301, SW302: a name between two stated ones of a list, and in no fact itself."""
+    for fact in known.index:
+        if fact.organisers is None or len(fact.organisers.names) < 2:  # noqa: PLR2004
+            continue
+        for clause in analysis.clauses:
+            spots = _spots(analysis, clause, fact.organisers)
+            for (_, left, _), (right, _, _) in itertools.pairwise(spots):
+                match = re.fullmatch("、([^,;。、]{2,14})(?:、[^,;。、]{2,14})*、", analysis.form[left:right] if left < right else "")
+                if match is None or analysis.overlaps_claim(left, right):
+                    continue
+                for item in re.finditer("[^、]+", match.group()):
+                    if known.says(item.group()):
+                        continue
+                    near = [n for n in fact.organisers.names if near_name(n, item.group())]
+                    yield analysis.finding("SW302" if near else "SW301", left + item.start(), left + item.end(),
+                                           (fact.id,) if near else (), near[0] if near else "",
+                                           stated=near[0] if near else "")  # fmt: skip
 
 
 _AFTER_NAMES = re.compile(r"(?:等|以及|及其|和其他|、)|(?:和|及|与)(?![^,;。]{0,12}(?:参加|开展|组织|举办))")

@@ -69,7 +69,7 @@ def tell(
     matches: list[Match] = []
     for binding in figures:
         if binding.counted is not None and binding.counted.facts and binding.verdict in ("", "SW106", "SW110"):
-            facts = _alike(known, binding)
+            facts = _alike(analysis, known, binding)
             matches.append(Match(*binding.mention.span, "figure", facts))
     for dated in dates:
         facts = tuple(dict.fromkeys(fact for d in dated.dated for fact in d.facts))
@@ -88,16 +88,18 @@ def tell(
     return Telling(tuple(matches), told, grounded, analysis, teller.clause_grams)
 
 
-def _alike(known: Known, binding: Binding) -> tuple[str, ...]:
+def _alike(analysis: Analysis, known: Known, binding: Binding) -> tuple[str, ...]:
     """Facts that one telling tells: the one bound, and others that state the same of the same thing."""
     counted = binding.counted
     assert counted is not None
+    grams = analysis.sentence_at(binding.mention.span.start).grams
     others = known.values.get((counted.quantity.value, counted.quantity.high), ())
     return tuple(dict.fromkeys((
         *counted.facts,
         *(fact for c in others if c is not counted and c.quantity.same_value(counted.quantity)
           and c.quantity.same_unit(counted.quantity)
-          and c.activity == counted.activity and c.fit(binding.around.tokens) >= _IN_SENTENCE for fact in c.facts),
+          and (c.activity == counted.activity or not c.action)
+          and max(c.fit(binding.around.tokens), c.fit(grams)) >= _IN_SENTENCE for fact in c.facts),
     )))  # fmt: skip
 
 
