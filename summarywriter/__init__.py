@@ -1,0 +1,132 @@
+"""Official-style Chinese event summaries in which every figure, date and name comes from a fact.
+
+What is named here is the public API; nothing else is promised. Names are imported when they are first
+used, so that `import summarywriter` is quick and needs no SDK.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from summarywriter.chat import (
+        ChatModel,
+        Failure,
+        FailureKind,
+        Message,
+        Reply,
+        Request,
+        TokenCounter,
+        Usage,
+    )
+    from summarywriter.errors import (
+        BudgetError,
+        EmptyFactsError,
+        FactsError,
+        GenreError,
+        ModelConfigError,
+        ModelError,
+        PromptError,
+        RecordingError,
+        RenderError,
+        SummaryWriterError,
+        UngroundedError,
+    )
+    from summarywriter.facts.load import load_facts, loads_facts
+    from summarywriter.facts.model import EventFacts
+    from summarywriter.models.openai import OpenAIModel
+    from summarywriter.models.replay import RecordedModel, RecordingModel
+    from summarywriter.summary import Sentence, Summary, Trace, TraceEvent
+    from summarywriter.verify import verify_text
+    from summarywriter.verify.report import Finding, Severity, VerificationReport
+    from summarywriter.writer import SummaryWriter
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "chat": (
+        "ChatModel",
+        "Failure",
+        "FailureKind",
+        "Message",
+        "Reply",
+        "Request",
+        "TokenCounter",
+        "Usage",
+    ),
+    "errors": (
+        "BudgetError",
+        "EmptyFactsError",
+        "FactsError",
+        "GenreError",
+        "ModelConfigError",
+        "ModelError",
+        "PromptError",
+        "RecordingError",
+        "RenderError",
+        "SummaryWriterError",
+        "UngroundedError",
+    ),
+    "facts.load": ("load_facts", "loads_facts"),
+    "facts.model": ("EventFacts",),
+    "models.openai": ("OpenAIModel",),
+    "models.replay": ("RecordedModel", "RecordingModel"),
+    "summary": ("Sentence", "Summary", "Trace", "TraceEvent"),
+    "verify": ("verify_text",),
+    "verify.report": ("Finding", "Severity", "VerificationReport"),
+    "writer": ("SummaryWriter",),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "BudgetError",
+    "ChatModel",
+    "EmptyFactsError",
+    "EventFacts",
+    "FactsError",
+    "Failure",
+    "FailureKind",
+    "Finding",
+    "GenreError",
+    "Message",
+    "ModelConfigError",
+    "ModelError",
+    "OpenAIModel",
+    "PromptError",
+    "RecordedModel",
+    "RecordingError",
+    "RecordingModel",
+    "RenderError",
+    "Reply",
+    "Request",
+    "Sentence",
+    "Severity",
+    "Summary",
+    "SummaryWriter",
+    "SummaryWriterError",
+    "TokenCounter",
+    "Trace",
+    "TraceEvent",
+    "UngroundedError",
+    "Usage",
+    "VerificationReport",
+    "__version__",
+    "load_facts",
+    "loads_facts",
+    "verify_text",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for."""
+    module = _HOME_OF.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{module}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

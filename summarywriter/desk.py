@@ -1,0 +1,222 @@
+"""The document in the making: what each wave asks for, and what is kept of its answers.
+
+`flow` says in which order things happen; here is what each of them is. Everything about a document
+that changes while it is written is kept on this desk, and nothing else is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from summarywriter.assemble import Checked, check, untold_by_section
+from summarywriter.budget import EstimatedTokens, reply_room
+from summarywriter.budget import check as see_that_it_fits
+from summarywriter.chat import Failure, FailureKind, Reply, Request, TokenCounter
+from summarywriter.critique import Remark, critique_request, parse_critique
+from summarywriter.draft import Brief, Parsed, SlipKind, draft_request, parse_draft, written
+from summarywriter.errors import BudgetError
+from summarywriter.plan import SectionPlan
+from summarywriter.prompts import as_data
+from summarywriter.realise import realise_section
+from summarywriter.revise import STAGE as REVISE
+from summarywriter.revise import is_no_worse, revise_request
+from summarywriter.tracing import TraceLog
+
+Answer = Reply | Failure
+Wave = tuple[Request, ...]
+Answered = tuple[tuple[Request, Answer], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a document may cost.
+
+    Attributes:
+        rounds: Critique-and-revise rounds after the first drafts.
+        window: The model's context window in tokens, if known.
+        counter: Counts tokens for it.
+    """
+
+    rounds: int = 1
+    window: int | None = None
+    counter: TokenCounter = field(default_factory=EstimatedTokens)
+
+
+class Desk:
+    """One document in the making.
+
+    Args:
+        brief: Plan, facts, prompts.
+        limits: What it may cost.
+        log: Takes down every step.
+    """
+
+    def __init__(self, brief: Brief, limits: Limits, log: TraceLog) -> None:
+        self._brief = brief
+        self._limits = limits
+        self._log = log
+        self._plans = {section.id: section for section in brief.plan.sections}
+        self._drafts: dict[str, Parsed] = {}
+        self._document: Checked | None = None
+
+    @property
+    def document(self) -> Checked:
+        """The document as it stands: whole and verified, whoever wrote its parts."""
+        if self._document is None:
+            self._document = self._checked({})
+        return self._document
+
+    @property
+    def by_model(self) -> tuple[str, ...]:
+        """Ids of the sections that a model wrote."""
+        return tuple(id_ for id_, parsed in self._drafts.items() if parsed.draft.origin == "model")
+
+    # --- drafts --------------------------------------------------------------------------------------
+
+    def drafts(self) -> Wave:
+        """Ask for every section that has something to tell."""
+        return self._affordable(draft_request(s, self._brief) for s in self._plans.values() if s.units)
+
+    def take_drafts(self, answered: Answered) -> None:
+        """Take what can be used; the realiser writes the rest, so that the document is whole."""
+        read = {request.section: self._read(request, answer) for request, answer in answered}
+        for id_ in self._plans:
+            self._drafts[id_] = read.get(id_) or self._realised(id_)
+        self._document = self._checked({})
+
+    # --- critique ------------------------------------------------------------------------------------
+
+    def critique(self) -> Wave:
+        """Ask what a reader would say of the whole: of the text, or of its slots where it is masked."""
+        self._log.findings(self.document)
+        if not self.by_model:
+            return ()
+        texts, facts = [], []
+        for section in self._plans.values():
+            texts.append(f"[{section.id}] {self._shown(section)}")
+            facts.append(f"[{section.id}]\n{self._brief.facts(section)}")
+        return self._affordable([critique_request("\n".join(texts), "\n".join(facts), self._brief.prompts)])
+
+    def read_critique(self, answered: Answered) -> tuple[Remark, ...]:
+        """The remarks that can be placed; a critique that failed is none."""
+        remarks: tuple[Remark, ...] = ()
+        for request, answer in answered:
+            reply = self._whole(request, answer)
+            remarks = (parse_critique(reply.text, self.by_model) if reply else None) or ()
+            self._log.remarks(remarks)
+        return remarks
+
+    # --- revisions -----------------------------------------------------------------------------------
+
+    def revisions(self, remarks: tuple[Remark, ...]) -> Wave:
+        """Ask again for each section of the model's that has findings, lost facts or remarks."""
+        return self._affordable(
+            request for id_ in self.by_model if (request := self._revision(self._plans[id_], remarks))
+        )
+
+    def take_revisions(self, answered: Answered) -> None:
+        """Take each revision that made the document no worse."""
+        for request, answer in answered:
+            if (parsed := self._read(request, answer)) is not None:
+                self._prefer(REVISE, request.section, parsed)
+
+    def settle(self) -> None:
+        """Let the realiser write what the model left with errors or without its facts."""
+        for id_ in self.by_model:
+            errors, untold = self._faults(id_)
+            if errors or untold:
+                reason = "; ".join([*errors, *([f"untold {', '.join(untold)}"] if untold else [])])
+                if self._prefer("fallback", id_, self._realised(id_)):
+                    self._log.fallback(id_, reason)
+
+    # --- what they share -----------------------------------------------------------------------------
+
+    def _affordable(self, requests: Iterable[Request]) -> Wave:
+        """The requests that fit the model's window."""
+        wave = []
+        for request in requests:
+            plan = self._plans.get(request.section)
+            room = reply_room((plan.length if plan else None) or 0)
+            try:
+                see_that_it_fits(request, self._limits.counter, self._limits.window, room=room)
+            except BudgetError as error:
+                self._unusable(request, f"budget: {error}")
+            else:
+                self._log.request(request)
+                wave.append(request)
+        return tuple(wave)
+
+    def _whole(self, request: Request, answer: Answer) -> Reply | None:
+        """A reply that came to its end; half a text is never used."""
+        self._log.answer(request, answer)
+        if isinstance(answer, Failure):
+            self._unusable(request, f"{answer.kind}: {answer.message}")
+            return None
+        if answer.finish_reason != "stop":
+            self._unusable(request, f"{FailureKind.TRUNCATED}: finish_reason {answer.finish_reason}")
+            return None
+        return answer
+
+    def _read(self, request: Request, answer: Answer) -> Parsed | None:
+        reply = self._whole(request, answer)
+        if reply is None:
+            return None
+        plan = self._plans[request.section]
+        parsed = parse_draft(reply.text, self._brief.table(plan), plan, self._brief.index)
+        if any(slip.kind is SlipKind.EMPTY for slip in parsed.slips):
+            self._unusable(request, f"{FailureKind.FORMAT}: no text in the reply")
+            return None
+        return parsed
+
+    def _unusable(self, request: Request, reason: str) -> None:
+        """A first draft that is not there is the realiser's to write; anything else is done without."""
+        if request.stage == "draft":
+            self._log.fallback(request.section, reason)
+        else:
+            self._log.refused(request.stage, request.section, reason)
+
+    def _revision(self, plan: SectionPlan, remarks: tuple[Remark, ...]) -> Request | None:
+        document = self.document
+        findings = document.findings(plan.id)
+        slips = document.slips.get(plan.id, ())
+        untold = self._untold().get(plan.id, ())
+        own = tuple(remark for remark in remarks if remark.section == plan.id)
+        if not (findings or slips or untold or own):
+            return None
+        draft = self._drafts[plan.id].draft
+        return revise_request(
+            plan, draft, self._brief, findings=findings, untold=untold, remarks=own, slips=slips
+        )
+
+    def _prefer(self, stage: str, id_: str, parsed: Parsed) -> bool:
+        """Take another draft of a section, unless the document gets worse with it."""
+        before, after = self.document, self._checked({id_: parsed})
+        accepted = is_no_worse(after.rank, before.rank)
+        self._log.decision(stage, id_, accepted=accepted, before=before, after=after)
+        if accepted:
+            self._drafts[id_] = parsed
+            self._document = after
+        return accepted
+
+    def _faults(self, id_: str) -> tuple[list[str], tuple[str, ...]]:
+        """Codes of a section's errors, and its lost facts."""
+        document = self.document
+        codes = [f"{finding.code} {finding.text}" for finding in document.errors(id_)]
+        codes += [str(slip) for slip in document.slips.get(id_, ())]
+        return codes, self._untold().get(id_, ())
+
+    def _untold(self) -> dict[str, tuple[str, ...]]:
+        return untold_by_section(self._brief.plan, self._brief.index, self.document.report.untold)
+
+    def _realised(self, id_: str) -> Parsed:
+        return Parsed(realise_section(self._plans[id_], self._brief.plan, self._brief.index))
+
+    def _checked(self, changed: dict[str, Parsed]) -> Checked:
+        drafts = {**self._drafts, **changed}
+        return check(self._brief.plan, self._brief.index, tuple(drafts.values()))
+
+    def _shown(self, section: SectionPlan) -> str:
+        if self._brief.privacy == "mask":
+            return written(self._drafts[section.id].draft, self._brief.table(section))
+        return as_data(self.document.text(section.id))

@@ -1,0 +1,113 @@
+"""The facts of a section as a model is shown them: number, what it is, and its words."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ruamel.yaml import YAML
+
+from summarywriter.chinese.names import find_organisations, find_persons
+from summarywriter.chinese.script import Script, to_script
+from summarywriter.chinese.text import folded
+from summarywriter.draft.numbering import SlotTable
+from summarywriter.facts.index import FREE_TEXT, Fact, FactIndex, FactKind
+from summarywriter.facts.model import Status
+from summarywriter.prompts import as_data
+from summarywriter.resources import read_text
+from summarywriter.slots import surface
+
+Privacy = Literal["open", "mask"]
+"""``mask``: figures, dates, names and quotations are not shown to the model, only their numbers."""
+
+_NAMES = frozenset({FactKind.UNIT, FactKind.ISSUERS, FactKind.ORGANISERS, FactKind.PERSON, FactKind.PLACE})
+
+
+@functools.cache
+def labels(script: str) -> Any:
+    """The words of prompts/labels.yaml in ``script``."""
+    text = to_script(read_text("prompts", "labels.yaml"), Script(script))
+    return YAML(typ="safe", pure=True).load(text)
+
+
+def listing(table: SlotTable, index: FactIndex, *, script: str, privacy: Privacy = "open") -> str:
+    """One line a fact, in the order of their numbers; every text of a fact escaped."""
+    line = _Line(table, index, script, hides=privacy == "mask")
+    return "\n".join(line.of(n, index[fact]) for n, fact in enumerate(table.facts, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Writes the line of one fact."""
+
+    table: SlotTable
+    index: FactIndex
+    script: str
+    hides: bool
+
+    def of(self, n: int, fact: Fact) -> str:
+        words = labels(self.script)
+        notes = "".join(_notes(fact, self.table, words))
+        if fact.kind in FREE_TEXT:
+            if self.hides and names_somebody(fact.text, self.index):
+                return f"{{{n}}} {words['hidden_sentence']}{notes}"
+            return f"{{^{n}}} {_delexicalised(fact, self.table, self.index)}{notes}"
+        label = _label(fact, words, hidden=self.hides)
+        return f"{{{n}}} {label}：{self._shown(fact, words)}{notes}"
+
+    def _shown(self, fact: Fact, words: Any) -> str:
+        if self.hides and (fact.kind is not FactKind.ACTIVITY or names_somebody(fact.text, self.index)):
+            return str(words["hidden"])
+        return as_data(surface(fact, self.index, script=self.script))
+
+
+def _label(fact: Fact, words: Any, *, hidden: bool) -> str:
+    kind = str(words["kinds"].get(fact.kind.value, fact.kind.value))
+    if fact.figure is not None:
+        figure = fact.figure
+        actor = "" if hidden else figure.actor or ""
+        return as_data(f"{actor}{figure.label}") or kind
+    if fact.person is not None:
+        return as_data(fact.person.role or "") or kind
+    if fact.organisers is not None and fact.kind is FactKind.ORGANISERS:
+        return as_data(fact.organisers.role or "") or kind
+    return kind
+
+
+def _notes(fact: Fact, table: SlotTable, words: Any) -> list[str]:
+    notes: list[str] = []
+    if fact.figure is not None and fact.figure.scope:
+        notes.append(f"（{as_data(fact.figure.scope)}）")
+    if fact.figure is not None and fact.figure.of and (whole := table.number(fact.figure.of)):
+        notes.append(words["part_of"].format(whole=f"{{{whole}}}"))
+    if fact.status is not Status.DONE and fact.span is None:
+        notes.append(words["status"][fact.status.value])
+    if not fact.required and fact.span is None:
+        notes.append(words["optional"])
+    return notes
+
+
+def _delexicalised(fact: Fact, table: SlotTable, index: FactIndex) -> str:
+    """A free text with the numbers of what stands inside it."""
+    out, at = "", 0
+    for part in sorted(index.parts(fact.id), key=lambda part: part.span or (0, 0)):
+        n = table.number(part.id)
+        if part.span is None or n is None or part.span.start < at:
+            continue
+        out += as_data(fact.text[at : part.span.start]) + f"{{{n}}}"
+        at = part.span.end
+    return out + as_data(fact.text[at:])
+
+
+def names_somebody(text: str, index: FactIndex) -> bool:
+    """Whether a text holds a person's, an organisation's or a place's name, of the sheet or any other."""
+    form = folded(text)
+    if any(fact.kind in _NAMES and any(name in form for name in _names(fact)) for fact in index):
+        return True
+    return bool(find_organisations(text) or find_persons(text))
+
+
+def _names(fact: Fact) -> list[str]:
+    names = fact.organisers.names if fact.organisers is not None else (fact.text,)
+    return [folded(name) for name in names]

@@ -1,0 +1,76 @@
+"""Which number stands for which fact in a request: the shortest name that a model keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from summarywriter.facts.index import FactIndex
+from summarywriter.plan import SectionPlan
+from summarywriter.slots import Block, Cite, Draft, Slot
+
+FORMS: Mapping[str, str] = {"name": "名", "full": "全", "short": "簡", "day": "日", "bare": "單"}
+"""How a form of a slot is written in a prompt; a measure word is written as itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotTable:
+    """The numbers of one request.
+
+    Attributes:
+        facts: Ids of the facts, in order: number 1 is the first.
+    """
+
+    facts: tuple[str, ...]
+
+    def fact(self, n: int) -> str | None:
+        """The fact that ``n`` stands for, or ``None``."""
+        return self.facts[n - 1] if 1 <= n <= len(self.facts) else None
+
+    def number(self, fact: str) -> int | None:
+        """The number of ``fact``, or ``None``."""
+        return self.facts.index(fact) + 1 if fact in self.facts else None
+
+
+def number(section: SectionPlan, index: FactIndex) -> SlotTable:
+    """Number a section's facts from 1, in telling order; what a free text holds comes right after it."""
+    order: dict[str, None] = {}
+    for fact in section.facts:
+        if fact in index:
+            order.setdefault(fact)
+            for part in sorted(index.parts(fact), key=lambda part: part.span or (0, 0)):
+                if part.span is not None:
+                    order.setdefault(part.id)
+    return SlotTable(tuple(order))
+
+
+def written(draft: Draft, table: SlotTable) -> str:
+    """A draft as a model would have written it, its own heading left out: the way back of parsing."""
+    return "\n".join(text for block in draft.blocks if (text := _block(block, table)))
+
+
+def _block(block: Block, table: SlotTable) -> str:
+    if block.kind != "paragraph":
+        return ""
+    return "".join(_piece(piece, table) for piece in block.pieces[block.lead :])
+
+
+def _piece(piece: object, table: SlotTable) -> str:
+    match piece:
+        case Slot(fact, form):
+            return f"{{{_n(fact, table)}{f':{FORMS.get(form, form)}' if form else ''}}}"
+        case Cite(facts):
+            return "".join(f"{{^{_n(fact, table)}}}" for fact in facts)
+        case _:
+            return str(piece)
+
+
+def _n(fact: str, table: SlotTable) -> str:
+    n = table.number(fact)
+    return "?" if n is None else str(n)
+
+
+def forms_read() -> Mapping[str, str]:
+    """Every spelling of a form that a reply may use, and the form."""
+    spelled = {word: form for form, word in FORMS.items()}
+    return {**spelled, **{form: form for form in FORMS}, "简": "short", "短": "short", "单": "bare"}

@@ -1,0 +1,194 @@
+"""The library's front door: facts in, a finished summary out, with a model or without one.
+
+The drivers of `flow`: one that blocks, with a thread for each request of a wave, and one that awaits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from summarywriter.assemble import Checked, check, summarise
+from summarywriter.budget import EstimatedTokens
+from summarywriter.chat import ChatModel, TokenCounter
+from summarywriter.draft import Brief, Parsed, Privacy
+from summarywriter.errors import UngroundedError
+from summarywriter.facts.index import FactIndex
+from summarywriter.facts.model import EventFacts
+from summarywriter.flow import Answer, Limits, Wave, Waves, flow
+from summarywriter.genres import Genre
+from summarywriter.messages import render
+from summarywriter.plan import DocumentPlan, make_plan
+from summarywriter.prompts import Prompts
+from summarywriter.realise import realise
+from summarywriter.summary import Summary, TraceEvent
+from summarywriter.tracing import TraceLog
+
+_SIDE_BY_SIDE = 8
+"""Requests of a wave that are under way at once; a local server queues them anyway."""
+
+
+class SummaryWriter:
+    r"""Writes summaries.
+
+    Holds no state between summaries: one writer may be used from several threads.
+
+    Args:
+        model: Writes the prose; without one, the realiser does, from the same plan.
+        genre: A genre or its name; before the sheet's own.
+        genre_folder: A folder of a user's genres.
+        prompt_folder: A folder of prompts that replace the shipped ones, one by one.
+        rounds: Critique-and-revise rounds after the first drafts.
+        length: Ceiling in characters.
+        script: ``hans`` or ``hant``: convert the finished text, names and quotations excepted.
+        strict: Raise where the finished summary still has errors.
+        privacy: ``mask``: the model sees no figure, date, name or quotation, only their slots.
+        window: The model's context window in tokens. A section that does not fit is realised.
+        counter: Counts tokens for it; estimated upwards where none is given.
+        on_event: Called with each step of the trace as it happens, from the thread that writes.
+
+    Raises:
+        PromptError: ``prompt_folder`` is no folder of prompts.
+
+    Example:
+        >>> from summarywriter import SummaryWriter, loads_facts
+        >>> facts = loads_facts("標題: 讀書日活動總結\n活動: [{名稱: 讀書會, 數據: [參加 30人]}]")
+        >>> "30人" in SummaryWriter().write(facts).text
+        True
+    """
+
+    def __init__(
+        self,
+        model: ChatModel | None = None,
+        *,
+        genre: Genre | str | None = None,
+        genre_folder: str | Path | None = None,
+        prompt_folder: str | Path | None = None,
+        rounds: int = 1,
+        length: int | None = None,
+        script: str | None = None,
+        strict: bool = False,
+        privacy: Privacy = "open",
+        window: int | None = None,
+        counter: TokenCounter | None = None,
+        on_event: Callable[[TraceEvent], None] | None = None,
+    ) -> None:
+        if rounds < 0:
+            raise ValueError(f"rounds must not be negative: {rounds}")
+        if script not in (None, "hans", "hant"):
+            raise ValueError(f"script must be hans or hant: {script!r}")
+        if privacy not in ("open", "mask"):
+            raise ValueError(f"privacy must be open or mask: {privacy!r}")
+        self._model = model
+        self._genre = genre
+        self._genre_folder = genre_folder
+        self._prompt_folder = prompt_folder
+        self._length = length
+        self._script = script
+        self._strict = strict
+        self._privacy = privacy
+        self._limits = Limits(rounds, window, counter or EstimatedTokens())
+        self._on_event = on_event
+        Prompts(script="hant", folder=prompt_folder)
+
+    def plan(self, facts: EventFacts) -> DocumentPlan:
+        """Which section would tell what.
+
+        Raises:
+            EmptyFactsError: There is nothing to tell.
+            GenreError: The genre does not exist, or its file is wrong.
+        """
+        return self._plan(FactIndex.of(facts))
+
+    def write(self, facts: EventFacts) -> Summary:
+        """Write one summary, blocking.
+
+        Args:
+            facts: The sheet.
+
+        Raises:
+            EmptyFactsError: There is nothing to tell.
+            GenreError: The genre does not exist, or its file is wrong.
+            PromptError: A prompt template is wrong.
+            ModelConfigError: The model's endpoint refuses us for good.
+            UngroundedError: With ``strict``: errors are left.
+        """
+        index, log = FactIndex.of(facts), TraceLog(self._on_event)
+        plan = self._plan(index)
+        if self._model is None:
+            return self._finished(_by_realiser(plan, index), plan, index, log)
+        return self._finished(_driven(self._flow(plan, index, log), self._model), plan, index, log)
+
+    async def awrite(self, facts: EventFacts) -> Summary:
+        """As `write`, without blocking: the requests of a wave are awaited together."""
+        index, log = FactIndex.of(facts), TraceLog(self._on_event)
+        plan = self._plan(index)
+        if self._model is None:
+            return self._finished(_by_realiser(plan, index), plan, index, log)
+        return self._finished(await _adriven(self._flow(plan, index, log), self._model), plan, index, log)
+
+    def _plan(self, index: FactIndex) -> DocumentPlan:
+        return make_plan(index, self._genre, length=self._length, genre_folder=self._genre_folder)
+
+    def _flow(self, plan: DocumentPlan, index: FactIndex, log: TraceLog) -> Waves:
+        prompts = Prompts(script=plan.script, folder=self._prompt_folder)
+        return flow(Brief(plan, index, prompts, self._privacy), self._limits, log)
+
+    def _finished(self, document: Checked, plan: DocumentPlan, index: FactIndex, log: TraceLog) -> Summary:
+        log.findings(document)
+        name = self._model.name if self._model is not None else ""
+        summary = summarise(document, plan, index, log.trace(name), script=self._script)
+        if self._strict and summary.report.errors:
+            first = summary.report.errors[0]
+            message = render(
+                "writer.ungrounded", lang="en", count=len(summary.report.errors), first=first.text
+            )
+            raise UngroundedError(message, summary.report)
+        return summary
+
+
+def _by_realiser(plan: DocumentPlan, index: FactIndex) -> Checked:
+    return check(plan, index, tuple(Parsed(draft) for draft in realise(plan, index)))
+
+
+def _driven(waves: Waves, model: ChatModel) -> Checked:
+    """Run a flow, each wave's requests in threads side by side."""
+    pool = ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="summarywriter")
+    try:
+        wave = next(waves)
+        while True:
+            wave = waves.send(_answered(wave, model, pool))
+    except StopIteration as end:
+        document: Checked = end.value
+        return document
+    finally:
+        # A wrong key shows in the first answer: what is still queued is not sent.
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _answered(wave: Wave, model: ChatModel, pool: ThreadPoolExecutor) -> tuple[Answer, ...]:
+    if len(wave) == 1:
+        return (model.complete(wave[0]),)
+    return tuple(pool.map(model.complete, wave))
+
+
+async def _adriven(waves: Waves, model: ChatModel) -> Checked:
+    """Run a flow, each wave's requests awaited together."""
+    try:
+        wave = next(waves)
+        while True:
+            wave = waves.send(await _awaited(wave, model))
+    except StopIteration as end:
+        document: Checked = end.value
+        return document
+
+
+async def _awaited(wave: Wave, model: ChatModel) -> tuple[Answer, ...]:
+    tasks = [asyncio.ensure_future(model.acomplete(request)) for request in wave]
+    try:
+        return tuple(await asyncio.gather(*tasks))
+    finally:
+        for task in tasks:
+            task.cancel()
