@@ -63,7 +63,7 @@ _BARE_CLOCK = (
     rf"(?:[0-9]{{1,2}}时(?!代|间|段|候|尚|长|期|空|刻|有)(?:许|{_MINUTE})?"
     rf"|{_HOUR}(?:时|点)(?:半|整|许|{_HOUR}分)|{_DIAL})"
 )
-_DAY_PART = "|".join(sorted(DAY_PARTS, key=len, reverse=True)) + "(?!会|宴|餐|报|市|校)"
+_DAY_PART = "(?:" + "|".join(sorted(DAY_PARTS, key=len, reverse=True)) + ")(?!会|宴|餐|报|市|校)"
 _TO = r"(?:——|[—–\-~]|至|到)"
 _TIME = (
     rf"(?P<time>(?:{_DAY_PART})(?: ?{_CLOCK}(?:{_TO}(?:{_DAY_PART})?{_CLOCK})?)?"

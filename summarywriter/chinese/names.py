@@ -32,24 +32,23 @@ class NameMention:
     kind: str
 
 
-def _marked(text: str, openers: str, kind: str) -> list[NameMention]:
+def _marked(text: str, marked: str, openers: str, kind: str) -> list[NameMention]:
     return [
         NameMention(span, text[span.start + 1 : span.end - 1], kind)
-        for span in enclosures(text, openers=openers)
+        for span in enclosures(marked, openers=openers)
         if span.end - span.start > 2  # noqa: PLR2004  the two marks
     ]
 
 
 def find_titles(text: str) -> list[NameMention]:
     """Titles in 《》, outermost ones only, those inside quotation marks or brackets too."""
-    return _marked(_keep(text, "《》〈〉"), "《〈", "title") if "《" in text or "〈" in text else []
+    return _marked(text, _keep(text, "《》〈〉"), "《〈", "title")
 
 
 def find_quotations(text: str) -> list[NameMention]:
     """Passages in “”, 「」, 『』, ‘’ or straight marks, outermost ones only; not those inside a title."""
     masked = _blank(text, enclosures(text, openers="《〈"))
-    found = _marked(_keep(masked, '“”「」『』‘’"'), '“「『‘"', "quotation")
-    return [NameMention(m.span, text[m.span.start + 1 : m.span.end - 1], m.kind) for m in found]
+    return _marked(text, _keep(masked, '“”「」『』‘’"'), '“「『‘"', "quotation")
 
 
 _ENCLOSING = '“”「」『』‘’"《》〈〉（）()〔〕【】［］[]'
@@ -219,6 +218,7 @@ def find_persons(text: str) -> list[NameMention]:
             name = match["name"]
             if (
                 _NO_NAME.search(name[1:])
+                or name[0] in "全各"
                 or name in _NO_WHOLE
                 or (
                     len(name) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from summarywriter.chinese.text import Span, folded
+from summarywriter.chinese.text import Span, fold, folded
 
 
 class Fault(NamedTuple):
@@ -149,12 +149,11 @@ _BLUR_END = re.compile(r"[余多几][万亿]?|左右|上下")
 def find_numeral_faults(text: str) -> list[Fault]:
     """Figures written against GB/T 15835 or the custom of official texts.
 
-    Codes: 'range-scale' (5-10万), 'mixed' (一千200), 'blurred-twice' (近…余, 约…左右), 'latin-zero' (二O一八).
+    Codes: 'range-scale' (5-10万), 'mixed' (一千200), 'blurred-twice' (近…余, 约…左右), 'latin-zero'
+    (二O一八).
     """
     form = folded(text)
     if len(form) != len(text):
-        from summarywriter.chinese.text import fold
-
         mapped = fold(text)
         return [
             Fault(mapped.source(*fault.span), fault.code, fault.suggestion)

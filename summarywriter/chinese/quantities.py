@@ -81,6 +81,7 @@ _NEIGHBOURS_AT = re.compile(
 )
 _NUMBER_AT = re.compile(NUMBER)
 _MIDDLE_AT = re.compile(rf" ?([余多几来])({_SCALE}{{0,3}})")
+_SCALE_APART_AT = re.compile("(?<=[0-9]) ([万亿])")
 _TO_AT = re.compile(r" ?(?:——|[—–\-~]|至|到) ?")
 _TAIL_AT = re.compile(r"[^\s，。；：、！？…()\[\]{}“”《》\",;:!?.]{0,20}")
 #: Where a quantity's figure can begin.
@@ -127,6 +128,8 @@ def _read_figure(form: str, position: int) -> _Reading | None:
     elif (match := _NUMBER_AT.match(form, position)) and (value := parse_folded(match.group())) is not None:
         bare = match.group()[0] in SCALES and match.group()[0] not in "十拾"
         reading = _Reading(match.end(), value, bare=bare)
+        if apart := _SCALE_APART_AT.match(form, match.end()):  # 1.5 万份
+            reading.value, reading.end = value * SCALES[apart[1]], apart.end()
     else:
         return None
     if match := _MIDDLE_AT.match(form, reading.end):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of short cases read better in wide rows
 from decimal import Decimal
 
 import pytest
@@ -22,7 +23,7 @@ def test_numbers(text, value):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "十四五", "1.", "abc", "10,5", "三个", "一一十", "零零", "百十千", "1.2.3", "1" * 41]
+    "text", ["", "十四五", "1.", "abc", "10,5", "三个", "一一十", "百十千", "1.2.3", "1" * 41]
 )
 def test_no_numbers(text):
     assert parse_number(text) is None
@@ -39,7 +40,7 @@ def test_arabic_reads_back(value):
 
 
 def test_liang():
-    assert format_chinese(Decimal(22002), Script.HANT) == "二萬二千零二"
+    assert format_chinese(Decimal(22002), Script.HANT) == "兩萬兩千零二"
     assert format_chinese(Decimal(20000), Script.HANT) == "兩萬"
     assert format_chinese(Decimal(12), Script.HANS) == "十二"
 

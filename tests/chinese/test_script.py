@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of short cases read better in wide rows
 import pytest
 
 from summarywriter.chinese.script import (
@@ -19,10 +20,10 @@ def test_detect(text, script):
 
 
 @pytest.mark.parametrize(
-    "text", ["皇后在後面", "关于天干", "余先生，周女士，范里長，系統，制度", "公里，干涉"]
+    "text", ["皇后在後面", "至于天干", "余先生，周女士，范里長，系統，制度", "公里，干涉"]
 )
 def test_characters_good_in_both_are_not_foreign(text):
-    assert [text[a:b] for a, b in foreign_characters(text, Script.HANT) if text[a:b] not in ("关",)] == []
+    assert [text[a:b] for a, b in foreign_characters(text, Script.HANT)] == []
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of short cases read better in wide rows
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
