@@ -66,6 +66,8 @@ def split_shorthand(text: str) -> tuple[str | None, str, Quantity] | None:
     text = text.strip()
     starts = [i + 1 for i, char in enumerate(text) if char in " \u3000\t"] + list(range(len(text)))
     for start in starts:
+        if text[:start].endswith("第"):
+            continue
         quantity = parse_quantity(text[start:])
         if quantity is not None and not quantity.ordinal and (quantity.value is not None or quantity.masked):
             label = text[:start].strip(" \u3000\t：:")

@@ -20,6 +20,7 @@ __all__ = ["realise", "realise_section"]
 
 _PARAGRAPH = 230  # characters after which a further activity opens a paragraph
 _LARGE = 130  # an activity of this size has a paragraph of its own
+_SMALL = 60  # and one of this size never has
 
 
 def realise(plan: DocumentPlan, index: FactIndex) -> tuple[Draft, ...]:
@@ -38,8 +39,9 @@ def _section(voice: Voice, section: SectionPlan) -> Draft:
     paragraphs: list[list[Pieces]] = []
     scenes: list[Scene] = []
     opening_ = section.role == "opening"
-    if section.formulas and not opening_:
-        paragraphs.append([(voice.say(formula),) for formula in section.formulas])
+    formulas = [] if section.heading and section.units else list(section.formulas[:1])
+    if formulas and not opening_:
+        paragraphs.append([(formula,) for formula in formulas])
     for unit in section.units:
         if unit.kind in ("activity", "group"):
             scenes.extend(scene_of(voice.index, facts) for facts in _activities(voice.index, unit))
@@ -50,12 +52,8 @@ def _section(voice: Voice, section: SectionPlan) -> Draft:
         if sentences:
             paragraphs.append(sentences)
     paragraphs.extend(_told(voice, scenes))
-    if section.formulas and opening_:
-        formula: list[Pieces] = [(voice.say(text),) for text in section.formulas]
-        if paragraphs:
-            paragraphs[-1].extend(formula)
-        else:
-            paragraphs.append(formula)
+    if formulas and opening_ and paragraphs:
+        paragraphs[-1].extend((text,) for text in formulas)
     joined = [tuple(piece for sentence in paragraph for piece in sentence) for paragraph in paragraphs]
     return Draft(section.id, headed(section, [p for p in joined if p]), "realiser")
 
@@ -119,11 +117,18 @@ def _told(voice: Voice, scenes: list[Scene]) -> list[list[Pieces]]:
     for block, scene in enumerate(scenes):
         clauses = phrases_of(voice, scene, block)
         width = sum(voice.width(clause.pieces) + 1 for clause in clauses)
-        if pool and (width >= _LARGE or size + width > _PARAGRAPH):
+        if pool and size > _SMALL and (width >= _LARGE or size + width > _PARAGRAPH):
             flush()
         pool.extend(clauses)
         size += width
-        if width >= _LARGE:
+        if width >= _LARGE and any(_weight(voice, later) > _SMALL for later in scenes[block + 1 :]):
             flush()
     flush()
     return paragraphs
+
+
+def _weight(voice: Voice, scene: Scene) -> int:
+    """Roughly the characters that an activity will take."""
+    facts = (scene.name, scene.date, scene.place, *scene.hosts, *scene.joining, *scene.people)
+    told = sum(len(fact.text) + 3 for fact in (*facts, *scene.details, *scene.quotes) if fact is not None)
+    return told + sum(len(f.action) + len(f.object) + 5 for f in scene.figures)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from summarywriter.chinese.dates import find_dates
-from summarywriter.facts.index import Fact
+from summarywriter.chinese.names import find_organisations
+from summarywriter.facts.index import FREE_TEXT, Fact, FactKind
 from summarywriter.facts.model import Status
 from summarywriter.lexicon import split_label
+from summarywriter.realise import opening
 from summarywriter.realise.aggregate import Phrase, merge, pack
 from summarywriter.realise.frames import figures_of, said
 from summarywriter.realise.voice import Pieces, Voice, begins, fill_in, join, phrases
-from summarywriter.slots import Slot
+from summarywriter.slots import Cite, Slot
 
 _TOTALS_LIMIT = 96
 
@@ -22,7 +24,7 @@ def totals(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
     told: list[Phrase] = []
     groups = merge([frame for frame in frames if not frame.of or frame.of not in facts])
     lead = fill_in(voice.pick("totals")) + fill_in(
-        voice.pick("totals_period"), event=_event(voice), whole=voice.word("whole")
+        voice.pick("totals_period"), during=voice.word("during") or voice.say("活動期間"), whole=voice.word("whole")
     )
     for n, group in enumerate(groups):
         first = group[0]
@@ -40,8 +42,9 @@ def totals(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
     return [pieces for _, pieces in pack(voice, told, target=56, limit=_TOTALS_LIMIT)]
 
 
-def _event(voice: Voice) -> str:
-    return voice.word("event") or voice.say("活動")
+def _we(voice: Voice) -> str:
+    """我局, 我鎮: the unit that writes; it is whose measures and next steps the sheet gives."""
+    return voice.word("our_unit") or voice.word("our")
 
 
 def _planned(voice: Voice, status: Status, body: Pieces) -> Pieces:
@@ -52,16 +55,20 @@ def _planned(voice: Voice, status: Status, body: Pieces) -> Pieces:
 
 def entries(voice: Voice, facts: tuple[str, ...], role: str, *, under_heading: bool) -> list[Pieces]:
     """Measures, results, publicity: their own words, put into sentences."""
-    found = [voice.index[i] for i in facts if voice.index[i].span is None]
+    found = [voice.index[i] for i in facts if voice.index[i].kind in FREE_TEXT]
+    people = [voice.index[i] for i in facts if voice.index[i].kind is FactKind.PERSON]
     told: list[Phrase] = []
     for n, fact in enumerate(found):
-        body: Pieces = (Slot(fact.id),)
+        named = tuple(person.id for person in people if person.text in fact.text)
+        body: Pieces = (Slot(fact.id), *((Cite(named),) if named else ()))
+        people = [person for person in people if person.id not in named]
         if not n:
             body = (*_lead(voice, fact, role, under_heading=under_heading), *body)
         body = _status(voice, fact, body)
         told.append(Phrase(body, "entry", "entry", block=n))
     voice.openings.extend(["entry"] if told else [])
-    return [_mended(voice, clauses, pieces) for clauses, pieces in pack(voice, told)]
+    out = [_mended(voice, clauses, pieces) for clauses, pieces in pack(voice, told)]
+    return [*opening.people(voice, tuple(person.id for person in people)), *out]
 
 
 def _mended(voice: Voice, clauses: list[Phrase], pieces: Pieces) -> Pieces:
@@ -78,9 +85,9 @@ def _text(voice: Voice, clause: Phrase) -> str:
 
 
 def _lead(voice: Voice, fact: Fact, role: str, *, under_heading: bool) -> Pieces:
-    if role in ("measures", "organisation") and subjectless(fact.text) and voice.word("our"):
-        return (voice.word("our"),)
-    if role == "results" and subjectless(fact.text) and fact.status is Status.DONE:
+    if role == "measures" and subjectless(fact.text) and _we(voice):
+        return (_we(voice),)
+    if role == "results" and begins(fact.text, "effects") and fact.status is Status.DONE:
         return (voice.pick("results_lead"),)
     if role == "media" and not under_heading:
         return (voice.pick("media_lead"),)
@@ -138,13 +145,18 @@ def next_steps(voice: Voice, facts: tuple[str, ...], *, under_heading: bool) -> 
 def _will(voice: Voice, fact: Fact, *, under_heading: bool) -> Pieces:
     lead: list[str] = [] if under_heading else [voice.pick("next_lead")]
     ready = begins(fact.text, "planned_openers")
-    if subjectless(fact.text) or ready or _dated(fact):
-        lead.append(voice.word("our"))
+    if subjectless(fact.text) or ready or _dated(fact) or not _has_subject(fact.text):
+        lead.append(_we(voice))
         if not ready:
             lead.append(voice.say("將"))
             if _dated(fact):
                 lead.append(voice.say("於"))
     return tuple(piece for piece in lead if piece)
+
+
+def _has_subject(text: str) -> bool:
+    """Whether a next step names at its very beginning who will take it."""
+    return any(name.span.start == 0 for name in find_organisations(text)) or begins(text, "collective")
 
 
 def _dated(fact: Fact) -> bool:

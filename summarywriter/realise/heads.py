@@ -141,7 +141,8 @@ def _with(
     if counted_host is not None:
         hosts = counted(voice, counted_host, before=True)
         by |= {counted_host.fact}
-    if hosts and _names_host(scene):
+    named = bool(hosts) and _names_host(scene)
+    if named:
         base, hosts = base | by, ()
     if hosts:
         verb_role = _host_role(voice, scene.hosts[0])
@@ -171,7 +172,9 @@ def _with(
         out.append(Head("place", (*where, *theme, *act), base | themed))
         out.append(Head("name", (*title, *where, passive), base))
     else:
-        out.extend(_bare(voice, scene, title, act, theme, base, themed))
+        bare = _bare(voice, scene, title, act, theme, base, themed)
+        by_name = [head for head in bare if head.opens == "name"]
+        out.extend(by_name if named and by_name else bare)
     if themed:  # a candidate that tells the theme goes before one that leaves it over
         out.sort(key=lambda head: not themed <= head.used)
     return out

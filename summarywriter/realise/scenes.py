@@ -228,7 +228,7 @@ def _lead(voice: Voice, scene: Scene) -> str:
 
 def _leads_itself(text: str, lead: str) -> bool:
     """在漢源縣… needs no 現場 before it, nor 培訓… a 培訓中."""
-    return begins(text, "place_prepositions") or folded(lead)[:2] in folded(text)
+    return begins(text, "place_prepositions") or begins(text, "no_scene") or folded(lead)[:2] in folded(text)
 
 
 def _subjectless(text: str) -> bool:
