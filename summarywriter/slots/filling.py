@@ -75,7 +75,7 @@ def headed(section: SectionPlan, paragraphs: Sequence[tuple[Piece, ...]]) -> tup
     head = f"{section.number}{section.heading}"
     if not section.run_in:
         return (Block("heading", (head,), level=section.level), *body)
-    lead = head if head.endswith("。") else f"{head}。"
+    lead = f"{head}{section.mark or '。'}"
     first = body[0].pieces if body else ()
     return (Block("paragraph", (lead, *first), lead=1), *body[1:])
 
