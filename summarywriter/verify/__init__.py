@@ -50,7 +50,7 @@ def verify_text(
         length: Ceiling in characters, in the place of the genre's.
     """
     ceiling = length if length is not None else getattr(genre, "length", None)
-    return _report(analyse(text), FactIndex.of(facts), ceiling if isinstance(ceiling, int) else None)
+    return _report(analyse(text), FactIndex.of(facts), ceiling if isinstance(ceiling, int) else None, ())
 
 
 def verify(filled: Filled, index: FactIndex, plan: DocumentPlan | None = None) -> VerificationReport:
@@ -64,10 +64,13 @@ def verify(filled: Filled, index: FactIndex, plan: DocumentPlan | None = None) -
         index: The facts.
         plan: The plan it was written from, for its ceiling of length.
     """
-    return _report(analyse_filled(filled), index, plan.length if plan else None)
+    formulas = tuple(text for section in plan.sections for text in section.formulas) if plan else ()
+    return _report(analyse_filled(filled), index, plan.length if plan else None, formulas)
 
 
-def _report(analysis: Analysis, index: FactIndex, length: int | None) -> VerificationReport:
+def _report(
+    analysis: Analysis, index: FactIndex, length: int | None, formulas: tuple[str, ...]
+) -> VerificationReport:
     known = know(index)
     if not analysis.sentences:
         return VerificationReport((), coverage(index, frozenset()))
@@ -80,7 +83,7 @@ def _report(analysis: Analysis, index: FactIndex, length: int | None) -> Verific
         *dates(analysis, known, dated),
         *names(analysis, known, context),
         *people(analysis, known),
-        *claims(analysis, known, telling),
+        *claims(analysis, known, telling, formulas),
         *problems(analysis, known, telling, telling.told),
         *form(analysis, known, length=length),
     ]

@@ -147,7 +147,7 @@ def _exact(
         rival = _rival(known, best, around)
         if rival is not None:
             return Binding(mention, around, best, "SW105", rival)
-        if claim is None and _is_elsewhere(analysis, best, sentence, number, here):
+        if claim is None and _is_elsewhere(analysis, best, around, number, here):
             return Binding(mention, around, best, "SW110")
     if best.activity and _is_misplaced(known, context, best, number, analysis):
         return Binding(mention, around, best, "SW106")
@@ -194,16 +194,26 @@ def _rival(known: Known, best: Counted, around: Around) -> Counted | None:
         for c in known.counted
         if c is not best and c.facts and c.facts != best.facts
         and (fit := c.fit(around.tokens)) >= _RIVAL_FIT
-        and (c.object & around.near if c.object else (c.action & around.near or c.verbs & around.near))
+        and (_long(c.object) & around.near if c.object else (c.action & around.near or c.verbs & around.near))
         and not (c.quantity.same_value(best.quantity) and c.quantity.same_unit(best.quantity))
     ]  # fmt: skip
     return max(rivals, key=lambda pair: pair[0])[1] if rivals else None
 
 
-def _is_elsewhere(analysis: Analysis, best: Counted, sentence: Part, number: int, here: frozenset[str]) -> bool:
+def _long(grams: frozenset[str]) -> frozenset[str]:
+    """Without single characters, which stand in too many words."""
+    return frozenset(gram for gram in grams if len(gram) > 1)
+
+
+def _is_elsewhere(
+    analysis: Analysis, best: Counted, around: Around, number: int, here: frozenset[str]
+) -> bool:
     """Whether nothing in the sentence, or in the one before, says what the figure counts."""
     if not best.object:
         return False
+    sentence = analysis.sentences[number]
+    if set("".join(best.object)) & set(around.before + around.after):
+        return False  # 送書5萬冊 where the sheet counts 圖書
     spoken = sentence.grams | tokens_of(analysis.form[sentence.start : sentence.end])
     if number and analysis.sentences[number - 1].line == sentence.line:
         spoken |= analysis.sentences[number - 1].grams

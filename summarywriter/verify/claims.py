@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from summarywriter.chinese.text import content_ngrams, folded
-from summarywriter.facts.index import Fact, FactKind
+from summarywriter.facts.index import FREE_TEXT, Fact, FactKind
 from summarywriter.facts.model import Status
 from summarywriter.facts.status import status_of
 from summarywriter.verify.analysis import Analysis, Part
@@ -21,14 +21,23 @@ _FOREIGN = 0.34
 _TOLD = 0.5
 
 
-def claims(analysis: Analysis, known: Known, telling: Telling) -> Iterator[Finding]:
-    """Every finding on a claim."""
+def claims(
+    analysis: Analysis, known: Known, telling: Telling, formulas: tuple[str, ...] = ()
+) -> Iterator[Finding]:
+    """Every finding on a claim.
+
+    Args:
+        analysis: The text.
+        known: The sheet.
+        telling: What the text tells.
+        formulas: Sentences of the genre that claim nothing.
+    """
     yield from _unstated(analysis, known)
     yield from _scope(analysis, known)
     yield from _events(analysis, known)
     yield from _plans(analysis, known, telling)
     yield from _cited(analysis, known)
-    yield from _foreign(analysis, known, telling)
+    yield from _foreign(analysis, known, telling, formulas)
 
 
 def _unstated(analysis: Analysis, known: Known) -> Iterator[Finding]:
@@ -105,7 +114,7 @@ def _plans(analysis: Analysis, known: Known, telling: Telling) -> Iterator[Findi
     """Free texts, activities and their dates that are planned, told as done."""
     done = pattern("done")
     for fact in known.index:
-        if fact.status is not Status.PLANNED or fact.quantity is not None or fact.date is not None:
+        if fact.status is not Status.PLANNED or fact.kind not in FREE_TEXT | {FactKind.ACTIVITY, FactKind.PLACE}:
             continue
         if fact.kind is FactKind.ACTIVITY and any(p.status is Status.DONE for p in known.index.parts(fact.id)):
             parts = [p for p in known.index.parts(fact.id) if p.status is Status.PLANNED]
@@ -150,9 +159,13 @@ def _cited(analysis: Analysis, known: Known) -> Iterator[Finding]:
                 yield analysis.finding("SW413", claim.start, claim.end, (key,), stated=known.index[key].text)
 
 
-def _foreign(analysis: Analysis, known: Known, telling: Telling) -> Iterator[Finding]:
+def _foreign(
+    analysis: Analysis, known: Known, telling: Telling, formulas: tuple[str, ...]
+) -> Iterator[Finding]:
     """SW403 and SW404: a sentence, and a section, in which no fact is told."""
-    formula = re.compile(either(words("formula")))
+    given = [re.escape(folded(text).rstrip("。:,")) for text in formulas if text]
+    formula = re.compile("|".join((*given, *map(folded, mapping("formula_pattern")), either(words("formula")))))
+    head = re.compile(r"(?:\([^()]{1,3}\)|[0-9]+[.、]|[一二三四五六七八九十]+、)[^,;:]{2,24}。$")
     section: tuple[Part, list[bool]] | None = None
     for number, sentence in enumerate(analysis.sentences):
         kind = analysis.lines[sentence.line].kind
@@ -166,6 +179,8 @@ def _foreign(analysis: Analysis, known: Known, telling: Telling) -> Iterator[Fin
         if section:
             section[1].append(told)
         form = analysis.form[sentence.start : sentence.end]
+        if head.match(form):
+            continue  # a head that runs into its paragraph
         grams = content_ngrams(formula.sub("", form))
         if told or not grams or len(grams) <= 2:  # noqa: PLR2004  a formula, or too little to judge
             if section and not told and formula.search(form):

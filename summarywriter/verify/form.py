@@ -31,7 +31,7 @@ def form(analysis: Analysis, known: Known, *, length: int | None = None) -> Iter
     yield from _leftovers(analysis, known)
     yield from _cut_off(analysis, known)
     yield from _repeats(analysis)
-    yield from _marks(analysis)
+    yield from _marks(analysis, known)
     if length is not None and len(analysis.source) > length * _SLACK:
         yield analysis.finding("SW510", 0, min(len(analysis.form), 12), length=str(length),
                                characters=str(len(analysis.source)))  # fmt: skip
@@ -67,7 +67,9 @@ def _numbering(analysis: Analysis) -> Iterator[Finding]:
             points = 0
         for match in _POINTS.finditer(text):
             number = int(parse_number(match["n"]) or 0)
-            if not _opens(text, match.start(), skip):
+            if not _opens(text, match.start(), skip) or analysis.overlaps_claim(
+                line.start + match.start(), line.start + match.end()
+            ):
                 continue
             if number not in (points + 1, 1):
                 yield analysis.finding("SW501", line.start + match.start(), line.start + match.end(),
@@ -124,7 +126,9 @@ def _leftovers(analysis: Analysis, known: Known) -> Iterator[Finding]:
             if code == "SW503" and bold and match.group() == "**":
                 continue
             bold = match.group() == "**"
-            yield analysis.finding(code, *match.span())
+            # A fact is data: what it holds is printed as it stands.
+            if not known.says(match.group()) and not analysis.overlaps_claim(*match.span()):
+                yield analysis.finding(code, *match.span())
     stated = known.haystack.lower()
     inner = [match.span() for match in (*_THINK.finditer(analysis.form), *_SLOT.finditer(analysis.form))]
     for match in _LATIN.finditer(analysis.form):
@@ -170,13 +174,20 @@ def _repeats(analysis: Analysis) -> Iterator[Finding]:
         seen.add(said)
 
 
-def _marks(analysis: Analysis) -> Iterator[Finding]:
+def _marks(analysis: Analysis, known: Known) -> Iterator[Finding]:
     for code, faults in (("SW511", find_punctuation_faults(analysis.source)), ("SW512", find_numeral_faults(analysis.source))):
         for span, what, suggestion in faults:
             if what == "no-end":
                 continue  # told by SW507 where the text ends, and a heading or a list elsewhere
             start = _position(analysis, span.start)
             end = _position(analysis, max(span.start, span.end - 1)) + 1
-            if analysis.overlaps_claim(start, end):
+            if analysis.overlaps_claim(start, end) or _stands_in_a_fact(analysis, known, start, end):
                 continue
             yield analysis.finding(code, start, end, (), suggestion, fault=what)
+
+
+def _stands_in_a_fact(analysis: Analysis, known: Known, start: int, end: int) -> bool:
+    """Whether the sheet has the very characters, with those beside them."""
+    if end - start > 3:  # noqa: PLR2004
+        return known.says(analysis.form[start:end])
+    return any(known.says(analysis.form[max(0, start - a) : end + b]) for a, b in ((2, 0), (0, 2), (1, 1)))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from summarywriter.chinese.names import near_name
-from summarywriter.chinese.text import folded
+from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.facts.index import FactKind
 from summarywriter.facts.model import Organisers
 from summarywriter.verify.analysis import Analysis, Part
@@ -61,6 +61,8 @@ def _unknown(analysis: Analysis, known: Known, persons: _People) -> Iterator[Fin
         name = mention.text
         if analysis.overlaps_claim(start, end) or known.says(name) or (len(name) <= 2 and name in surnames):  # noqa: PLR2004
             continue
+        if content_ngrams(name) <= known.words:
+            continue  # 局長|會議: words of the sheet that stand after a post
         if any(known.says(name[: len(name) - cut]) and name[: len(name) - cut] in persons.names for cut in (1, 2)):
             continue
         near = sorted(other for other in persons.names if near_name(name, other))
@@ -242,12 +244,23 @@ def _examples(analysis: Analysis, known: Known) -> Iterator[Finding]:
             if run is None or any({name for _, _, name in run} <= names for names in whole):
                 continue
             start, end = run[0][0], run[-1][1]
+            if _is_part_of_more(analysis.form, run):
+                continue
             tail = analysis.form[end : end + 12]
             if _AFTER_NAMES.match(tail) or "等" in tail[:4]:
                 continue
             counted = re.match(r"(?:共|这)?[0-9一二两三四五六七八九十]+[个家](?:单位|部门|企业|科室|机构)?", tail)
             end += counted.end() if counted else 0
             yield analysis.finding("SW410", start, end, (fact.id,), fact.text, stated=fact.text)
+
+
+def _is_part_of_more(form: str, run: list[tuple[int, int, str]]) -> bool:
+    """Whether a run stands in a longer list, or its last word goes on (寶興|縣), so that it is no list of its own."""
+    start, end = run[0][0], run[-1][1]
+    if form[start - 1 : start] in ("、", "和", "及", "与") or form[end : end + 1] in tuple("县区市镇乡村州局委"):
+        return True
+    # Two bare words (科技、衛生) are as often adjectives as offices.
+    return all(len(name) <= 2 for _, _, name in run) and len(run) < 3  # noqa: PLR2004
 
 
 def _run(form: str, spots: list[tuple[int, int, str]]) -> list[tuple[int, int, str]] | None:

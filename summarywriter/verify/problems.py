@@ -46,8 +46,10 @@ def _turned(analysis: Analysis, fact: Fact) -> Iterator[Finding]:
     for sentence in analysis.sentences:
         if len(whole & sentence.grams) < _SAME * len(whole):
             continue
+        pieces = _pieces(stated)
         for clause in analysis.clauses_of(sentence):
-            for piece in _pieces(stated):
+            form = analysis.form[clause.start : clause.end]
+            for piece in () if any(piece in form for piece in pieces) else pieces:
                 if (found := _inverted(analysis, clause, piece)) is not None:
                     yield analysis.finding("SW406", *found, (fact.id,), fact.text, stated=fact.text)
         yield from _softened(analysis, fact, sentence, stated)
