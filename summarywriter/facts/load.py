@@ -6,6 +6,7 @@ would be right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -134,13 +135,7 @@ def _read(tree: Node | None, problems: Problems) -> EventFacts:
         raise FactsError(problems.in_order())
     # A clerk who writes Simplified need not say so.
     data.setdefault("script", problems.script)
-    event: EventFacts | None = None
-    try:
-        event = EventFacts.model_validate(data)
-    except ValidationError as error:
-        _tell(error, renamer)
-    if event is not None:
-        check_references(event, renamer)
+    event = _validated(data, renamer)
     if event is None or problems.found:
         raise FactsError(problems.in_order())
     if all(fact.kind is FactKind.UNIT for fact in FactIndex.of(event)):
@@ -150,6 +145,23 @@ def _read(tree: Node | None, problems: Problems) -> EventFacts:
     event._origin = Origin(problems.file, lines)  # noqa: SLF001  ours, and set once
     return event
 
+
+def _validated(data: Mapping[str, Any], renamer: Renamer) -> EventFacts | None:
+    """The model's facts, with every problem of them reported; ``None`` where there are none."""
+    try:
+        event = EventFacts.model_validate(data)
+        check_references(event, renamer)
+    except ValidationError as error:
+        _tell(error, renamer)
+        return None
+    except ArithmeticError:  # more digits than decimal arithmetic carries: no count of anything
+        longest = max(_NUMBER.findall(str(data)), key=len, default="")
+        renamer.problems.add("facts.number_too_long", None, text=f"{longest[:12]}…")
+        return None
+    return event
+
+
+_NUMBER = re.compile(r"[0-9０-９一二三四五六七八九十百千萬万億亿]+")
 
 _TOLD = {
     "missing": "facts.missing",

@@ -1,4 +1,5 @@
 """Whatever a file holds, loading gives facts or a `FactsError`, and linting what loaded never fails."""
+# ruff: noqa: E501  a sheet or a case on one line is read as one
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Single facts: ids, what they take over, and what stands inside free text."""
+# ruff: noqa: E501  a sheet or a case on one line is read as one
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """A sheet as its user wrote it, and every problem of a sheet at once."""
+# ruff: noqa: E501  a sheet or a case on one line is read as one
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """The exported schema accepts what the loader accepts, and the blank sheets load."""
+# ruff: noqa: E501  a sheet or a case on one line is read as one
 
 from __future__ import annotations
 

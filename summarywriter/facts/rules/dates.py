@@ -16,6 +16,9 @@ from summarywriter.facts.model import Status
 _FAR = timedelta(days=92)
 """A quarter from the period is no preparation any more, but another event or a slip."""
 
+_ANY_YEAR = 2000
+"""A leap year, so that every date exists in it."""
+
 _YEAR = re.compile(r"(?<![0-9])(19[0-9]{2}|20[0-9]{2})(?=年|年度|\])")
 _CLOCK = re.compile(r"([0-9]{1,2})[时点:]([0-9]{1,2})?")
 _DAYS = "一二三四五六日"
@@ -74,7 +77,7 @@ def _same_mask(value: DateValue, period: DateValue) -> tuple[DateValue, DateValu
     return _with_year(value), _with_year(period)
 
 
-def _with_year(value: DateValue, year: int = 2000) -> DateValue:
+def _with_year(value: DateValue, year: int = _ANY_YEAR) -> DateValue:
     def point(end: DatePoint) -> DatePoint:
         return DatePoint(year, None, end.month, end.day, end.part)
 
@@ -112,6 +115,8 @@ def _inside(index: FactIndex, fact: Fact) -> Iterator[Diagnostic]:
         return
     value, period = _same_mask(value, period)
     year = event_year(index)
+    if year is None and not (value.is_masked or period.is_masked):
+        year = _ANY_YEAR  # no year is stated anywhere: the months still compare
     mine, whole = _bounds(value, year), _bounds(period, year)
     if mine is None or whole is None or (mine[0] <= whole[1] and mine[1] >= whole[0]):
         return
