@@ -1,1 +1,48 @@
+"""Renderers: a finished summary as txt, md, docx and json.
 
+Nothing of python-docx is imported until a .docx is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from summarywriter.render.document_data import (
+    facts_to_data,
+    plan_from_data,
+    plan_to_data,
+    report_to_data,
+)
+from summarywriter.render.files import FORMATS, check_target, save, write_whole
+from summarywriter.render.json import SavedSummary, load_summary_json, render_json
+from summarywriter.render.markdown import render_markdown
+from summarywriter.render.text import render_text
+
+if TYPE_CHECKING:
+    from summarywriter.render.docx import render_docx
+
+__all__ = [
+    "FORMATS",
+    "SavedSummary",
+    "check_target",
+    "facts_to_data",
+    "load_summary_json",
+    "plan_from_data",
+    "plan_to_data",
+    "render_docx",
+    "render_json",
+    "render_markdown",
+    "render_text",
+    "report_to_data",
+    "save",
+    "write_whole",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import `render_docx` at its first use."""
+    if name == "render_docx":
+        from summarywriter.render.docx import render_docx
+
+        return render_docx
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

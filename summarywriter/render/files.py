@@ -1,0 +1,126 @@
+"""Files: which format a name asks for, and writing one whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from summarywriter.errors import RenderError
+from summarywriter.messages import render
+from summarywriter.summary import Summary
+
+
+def _docx(summary: Summary, draft: bool) -> bytes:  # noqa: FBT001  one signature for every format
+    from summarywriter.render.docx import render_docx
+
+    return render_docx(summary, draft=draft)
+
+
+def _json(summary: Summary, draft: bool) -> bytes:  # noqa: FBT001
+    from summarywriter.render.json import render_json
+
+    return render_json(summary, draft=draft).encode("utf-8", "replace")
+
+
+def _markdown(summary: Summary, draft: bool) -> bytes:  # noqa: FBT001
+    from summarywriter.render.markdown import render_markdown
+
+    return render_markdown(summary, draft=draft).encode("utf-8", "replace")
+
+
+def _text(summary: Summary, draft: bool) -> bytes:  # noqa: FBT001
+    from summarywriter.render.text import render_text
+
+    return render_text(summary, draft=draft).encode("utf-8", "replace")
+
+
+_FORMATS: dict[str, Callable[[Summary, bool], bytes]] = {
+    "txt": _text,
+    "md": _markdown,
+    "docx": _docx,
+    "json": _json,
+}
+FORMATS = tuple(_FORMATS)
+
+
+def save(summary: Summary, path: str | Path, *, draft: bool = False, lang: str = "zh") -> Path:
+    """Write ``summary`` to ``path`` in the format of its suffix.
+
+    Args:
+        summary: What was written.
+        path: The file; its folder must be there. Written whole or not at all.
+        draft: Mark it 草稿.
+        lang: Language of an error's message, ``zh`` or ``en``.
+
+    Returns:
+        The path written.
+
+    Raises:
+        RenderError: The suffix is unknown, or the file cannot be written.
+    """
+    from summarywriter.render.text import script_of
+
+    script = script_of(summary)
+    target = check_target(path, lang=lang, script=script)
+    content = _FORMATS[_suffix(target)](summary, draft)
+    write_whole(target, content, lang=lang, script=script)
+    return target
+
+
+def check_target(path: str | Path, *, lang: str = "zh", script: str = "hant") -> Path:
+    """Find out before the work is done whether its result could be written to ``path``.
+
+    Raises:
+        RenderError: The suffix is unknown, the folder is missing, or the file may not be written.
+    """
+
+    def fault(key: str, **params: str) -> RenderError:
+        return RenderError(render(key, lang=lang, script=script, path=str(path), **params))
+
+    target = Path(path)
+    suffix = _suffix(target)
+    if suffix not in _FORMATS:
+        known = " ".join(f".{name}" for name in FORMATS)
+        raise fault("render.format", suffix=target.suffix or "-", known=known)
+    if target.is_dir():
+        raise fault("render.is_folder")
+    folder = target.parent
+    if not folder.is_dir():
+        raise fault("render.no_folder", folder=str(folder))
+    if target.exists() and not os.access(target, os.W_OK):
+        raise fault("render.read_only")
+    if not target.exists() and not os.access(folder, os.W_OK):
+        raise fault("render.folder_read_only", folder=str(folder))
+    return target
+
+
+def write_whole(path: Path, content: bytes, *, lang: str = "zh", script: str = "hant") -> None:
+    """Write to a new file beside ``path`` and put it in its place: nobody ever sees half of it.
+
+    A link stays a link: what it points to is replaced. A replaced file keeps its permissions.
+
+    Raises:
+        RenderError: The system refuses: no room, no permission, or the file is open elsewhere.
+    """
+    target = path.resolve() if path.is_symlink() else path
+    beside = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            beside.chmod(target.stat().st_mode & 0o7777)
+        beside.replace(target)
+    except OSError as error:
+        key = "render.denied" if isinstance(error, PermissionError) else "render.not_written"
+        reason = error.strerror or str(error)
+        raise RenderError(render(key, lang=lang, script=script, path=str(path), reason=reason)) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _suffix(path: Path) -> str:
+    return path.suffix.lower().removeprefix(".")
