@@ -104,8 +104,8 @@ class GenreSection(Shape):
         parts: How it is divided, if at all.
         needs: Told here only if the sheet has one of these; else its facts go where they can be told.
         share: Its part of the length, as a weight.
-        lead_in: Ready sentences to begin with.
-        close: Ready sentences to end with.
+        lead_in: Ready sentences to begin with, the preferred one first.
+        close: Ready sentences to end with, the preferred one first.
     """
 
     role: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
@@ -122,8 +122,8 @@ class GenreSection(Shape):
 
     @property
     def formulas(self) -> tuple[str, ...]:
-        """The ready sentences, first those to begin with."""
-        return tuple(formula.text for formula in (*self.lead_in, *self.close))
+        """The ready sentences that a plan carries: the first to begin with, and the first to end with."""
+        return tuple(formula.text for formula in (*self.lead_in[:1], *self.close[:1]))
 
 
 class Genre(Shape):
