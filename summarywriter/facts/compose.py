@@ -60,7 +60,9 @@ def compose(text: str, problems: Problems) -> Node | None:
 
 
 def _parse(text: str) -> YamlNode | None:
-    root: YamlNode | None = YAML(typ="safe", pure=True).compose(text)
+    yaml = YAML(typ="safe", pure=True)
+    yaml.composer.warn_double_anchors = False  # every anchor is refused, with a message of ours
+    root: YamlNode | None = yaml.compose(text)
     return root
 
 

@@ -52,6 +52,7 @@ def test_any_text(text):
     survives(functools.partial(loads_facts, text))
 
 
+@example("&a [&a 甲]")
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_pieces_of_yaml(text):
     survives(functools.partial(loads_facts, text))
