@@ -112,12 +112,14 @@ def _told(voice: Voice, scenes: list[Scene]) -> list[list[Pieces]]:
         if pool:
             paragraphs.append([pieces for _, pieces in pack(voice, pool)])
         pool.clear()
+        voice.coming.clear()
         size = 0
 
     for block, scene in enumerate(scenes):
         clauses = phrases_of(voice, scene, block)
         width = sum(voice.width(clause.pieces) + 1 for clause in clauses)
-        if pool and size > _SMALL and (width >= _LARGE or size + width > _PARAGRAPH):
+        room = _PARAGRAPH if width > _SMALL else 2 * _PARAGRAPH
+        if pool and size > _SMALL and (width >= _LARGE or size + width > room):
             flush()
         pool.extend(clauses)
         size += width

@@ -8,7 +8,7 @@ cut falls where the matter changes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarywriter.realise.frames import Frame
 from summarywriter.realise.voice import Pieces, Voice
@@ -28,6 +28,7 @@ class Phrase:
         opens: Kind of opening if a sentence begins with it; no kind more than twice in five.
         bound: True if it cannot begin a sentence (其中…).
         block: Number of the activity or entry it tells: a cut between blocks costs least.
+        others: Other ways to say the same facts, each with its kind of opening.
     """
 
     pieces: Pieces
@@ -35,6 +36,7 @@ class Phrase:
     opens: str = ""
     bound: bool = False
     block: int = 0
+    others: tuple[tuple[str, Pieces], ...] = ()
 
 
 def merge(frames: list[Frame]) -> list[list[Frame]]:
@@ -53,7 +55,7 @@ def merge(frames: list[Frame]) -> list[list[Frame]]:
 
 
 def _merges(frame: Frame) -> bool:
-    return bool(frame.action) and frame.order not in ("pivot", "amount")
+    return bool(frame.action) and frame.order not in ("pivot", "amount", "join")
 
 
 _COMING = frozenset({"head", "attend", "people"})
@@ -112,9 +114,18 @@ def pack(
     bounds.reverse()
     out = []
     for start, end in zip(bounds, bounds[1:], strict=False):
-        clauses = phrases[start:end]
+        clauses = [_varied(voice, phrases[start]), *phrases[start + 1 : end]]
         out.append((clauses, (*_sentence(clauses), ending())))
     return out
+
+
+def _varied(voice: Voice, first: Phrase) -> Phrase:
+    """The opening clause in the way whose kind of opening was heard least in the last four sentences."""
+    recent = voice.openings[-4:]
+    ways = ((first.opens, first.pieces), *first.others)
+    opens, pieces = min(enumerate(ways), key=lambda way: (max(0, recent.count(way[1][0]) - 1), way[0]))[1]
+    voice.openings.append(opens)
+    return replace(first, opens=opens, pieces=pieces)
 
 
 def _cost(phrases: list[Phrase], start: int, end: int, size: int, target: int) -> float:

@@ -28,7 +28,7 @@ def totals(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
     )
     for n, group in enumerate(groups):
         first = group[0]
-        counts = first.order in ("do", "cover", "attend") and not first.actor and not first.scope and not n
+        counts = first.order in ("do", "cover", "attend", "join") and not first.actor and not first.scope and not n
         body = said(voice, group, cumulative=voice.pick("cumulative") if counts else "")
         body = _planned(voice, first.status, body)
         joined = (*lead, *body) if not n else body
@@ -38,7 +38,6 @@ def totals(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
             if parts:
                 clauses = [tuple(p for p in (f.action, f.object, Slot(f.fact)) if p != "") for f in parts]
                 told.append(Phrase((voice.say("其中"), *join(clauses, "、")), "part", bound=True))
-    voice.openings.append("totals")
     return [pieces for _, pieces in pack(voice, told, target=56, limit=_TOTALS_LIMIT)]
 
 
@@ -65,8 +64,7 @@ def entries(voice: Voice, facts: tuple[str, ...], role: str, *, under_heading: b
         if not n:
             body = (*_lead(voice, fact, role, under_heading=under_heading), *body)
         body = _status(voice, fact, body)
-        told.append(Phrase(body, "entry", "entry", block=n))
-    voice.openings.extend(["entry"] if told else [])
+        told.append(Phrase(body, "entry", fact.text[:2], block=n))
     out = [_mended(voice, clauses, pieces) for clauses, pieces in pack(voice, told)]
     return [*opening.people(voice, tuple(person.id for person in people)), *out]
 
@@ -137,8 +135,7 @@ def next_steps(voice: Voice, facts: tuple[str, ...], *, under_heading: bool) -> 
         body: Pieces = (Slot(fact.id),)
         if not n:
             body = (*_will(voice, fact, under_heading=under_heading), *body)
-        told.append(Phrase(body, "entry", "next", block=n))
-    voice.openings.extend(["next"] if told else [])
+        told.append(Phrase(body, "entry", fact.text[:2], block=n))
     return [_mended(voice, clauses, pieces) for clauses, pieces in pack(voice, told, target=56)]
 
 
@@ -165,4 +162,4 @@ def _dated(fact: Fact) -> bool:
 
 def _dated_text(text: str) -> bool:
     dates = find_dates(text)
-    return bool(dates) and dates[0].span.start == 0
+    return (bool(dates) and dates[0].span.start == 0) or begins(text, "time_openers")

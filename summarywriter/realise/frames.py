@@ -17,7 +17,7 @@ from summarywriter.lexicon import split_label, table, verb
 from summarywriter.realise.voice import Pieces, Voice, join
 from summarywriter.slots import Slot
 
-Order = Literal["attend", "do", "cover", "pivot", "amount", "state"]
+Order = Literal["attend", "join", "do", "cover", "pivot", "amount", "state"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Frame:
 
     Attributes:
         fact: Id of the figure.
-        order: How its words go: ``attend`` 840名師生參與, ``do`` 發放手冊1500份, ``cover``
+        order: How its words go: ``attend`` 840名師生參與, ``join`` 3500人次參加義務植樹, ``do`` 發放手冊1500份, ``cover``
             覆蓋9個村組, ``pivot`` 組織1700名學生參觀, ``amount`` 合格率達98%, ``state`` 受教育群眾5000人次.
         scope: 當天, 全程 …
         actor: Whose figure it is, as given.
@@ -106,6 +106,8 @@ def _ordered(frame: Frame) -> Frame:
     if joins and not frame.of and people:
         crew = folded(frame.object) == "人员" and frame.unit in _PEOPLE_UNITS
         return replace(frame, order="attend", object="" if crew else frame.object)
+    if joins and entry.get("frame") == "attend" and not frame.of and frame.unit in _HEADS:
+        return replace(frame, order="join")
     if entry.get("frame") == "cover" and frame.object:
         return replace(frame, order="cover")
     if not frame.action:
@@ -129,6 +131,7 @@ def is_people(noun: str) -> bool:
 
 
 _PEOPLE_UNITS = frozenset(folded("人名位戶家支隊所對組"))
+_HEADS = frozenset(folded(unit) for unit in ("人次", "人", "名", "位"))
 _BEFORE_NOUN = frozenset(folded("名位家所個支對批隊組班條項場次期篇件"))
 
 
@@ -177,6 +180,9 @@ def said(
         people = join([counted(voice, frame, before=True) for frame in frames], "、")
         has = (voice.say("有"),) if cumulative else ()
         return (*head, *((cumulative,) if cumulative else ()), *has, *people, first.action)
+    if first.order == "join":
+        has = (cumulative, voice.say("有")) if cumulative else ()
+        return (*head, *has, Slot(first.fact), first.action, first.object)
     if first.order == "pivot":
         verb_, rest = _pivot(first.action)
         return (*head, verb_, *join([counted(voice, frame, before=True) for frame in frames], "、"), rest)

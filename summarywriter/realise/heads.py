@@ -156,6 +156,10 @@ def _with(
             out.append(Head("host", (*hosts, *where, *did), base | by | themed))
         if place and not date:
             out.append(Head("place", (*where, comma, *hosts, *did), base | by | themed))
+        if not verbal and counted_host is None:
+            done = verb_role or (act[0],)
+            by_whom = (*title, *((voice.say("於"), *when) if date else ()), *where, voice.say("由"), *hosts, *done)
+            out.append(Head("name", by_whom, base | by))
         return out
     if verbal:
         lead = (*when, comma, *where) if date else where
@@ -201,10 +205,23 @@ def _bare(
         if first.object and folded(first.action) in ("参加", "参与"):
             out.append(Head("number", (*who, first.action, *title), told))
     out.append(Head("verb", (*theme, *act), base | themed))
+    if scene.details and not scene.figures:
+        detail = scene.details[0]
+        pieces: Pieces = (voice.say("在"), *title, voice.say("中，"), Slot(detail.id))
+        if is_subjectless(detail.text):
+            out.append(Head("name", (*title, Slot(detail.id)), base | {detail.id}))
+        elif detail.status is Status.DONE:
+            out.append(Head("in", pieces, base | {detail.id}))
     if first and first.order in ("do", "cover", "pivot") and not first.scope and not first.actor and not first.of:
         group = merge([f for f in scene.figures if f.order != "attend" and not f.of])[0]
         out.append(Head("name", (*title, *said(voice, group)), base | {f.fact for f in group}))
     return out
+
+
+def is_subjectless(text: str) -> bool:
+    """Whether a clause shows, by its first word, that it has no subject of its own."""
+    action, rest = split_label(text)
+    return bool(action and rest) or begins(text, "subjectless")
 
 
 def _leads(role: str) -> bool:
@@ -281,7 +298,7 @@ def topical(name: str) -> bool:
 
 def choose(voice: Voice, candidates: list[Head]) -> Head:
     """The candidate whose opening was heard least in the last four sentences; the first on a tie."""
-    recent = voice.openings[-4:]
+    recent = [*voice.openings, *voice.coming][-4:]
     return min(
         enumerate(candidates),
         key=lambda pair: (recent.count(pair[1].opens) + (2 if recent[-1:] == [pair[1].opens] else 0), pair[0]),

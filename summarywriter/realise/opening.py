@@ -106,7 +106,6 @@ def organisers(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
         phrases.append(Phrase(first, "organisers", "led"))
         phrases.extend(Phrase(part, "organisers", "led") for part in led[1:])
     phrases.extend(Phrase(part, "joining", "joining") for part in rest)
-    voice.openings.extend(["led"] if phrases else [])
     return [pieces for _, pieces in pack(voice, phrases, target=60, limit=110)]
 
 

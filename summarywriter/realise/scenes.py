@@ -9,10 +9,9 @@ from __future__ import annotations
 from summarywriter.chinese.text import folded
 from summarywriter.facts.index import Fact, FactIndex, FactKind
 from summarywriter.facts.model import Status
-from summarywriter.lexicon import split_label
 from summarywriter.realise.aggregate import Phrase, merge
 from summarywriter.realise.frames import Frame, figure_frame, said
-from summarywriter.realise.heads import Scene, choose, event_entry, heads, topical
+from summarywriter.realise.heads import Scene, choose, event_entry, heads, is_subjectless, topical
 from summarywriter.realise.voice import Pieces, Voice, begins, ends, fill_in, join
 from summarywriter.slots import Cite, Slot
 
@@ -52,15 +51,15 @@ def phrases_of(voice: Voice, scene: Scene, block: int, *, opener: str = "") -> l
     """The clauses of one activity, in telling order."""
     inside = _quoted_inside(scene)
     scene.quotes = [fact for fact in scene.quotes if fact.id not in inside]
-    head = choose(voice, heads(voice, scene))
-    voice.openings.append(head.opens)
+    candidates = heads(voice, scene)
+    head = choose(voice, candidates)
+    voice.coming.append(head.opens)
     used = set(head.used)
     out: list[Phrase] = []
     for group in scene.hosts:
         if group.id not in used:
             out.append(Phrase(_role_clause(voice, group), "attend", block=block))
-    for group in scene.joining:
-        out.append(Phrase(_role_clause(voice, group), "attend", block=block))
+    out.extend(_joined(voice, group, block) for group in scene.joining)
     together = [] if any(f.order == "attend" and f.fact in used for f in scene.figures) else _coming(scene)
     out.extend(_attending(voice, scene, used, block, together))
     apart = [p for p in scene.people if p.id not in used and p not in together]
@@ -71,7 +70,16 @@ def phrases_of(voice: Voice, scene: Scene, block: int, *, opener: str = "") -> l
     giving = next((n for n, d in enumerate(scene.details, 1) if _gives(d.text)), 0)
     out.extend([*told[:giving], *quoted, *told[giving:]])
     lead: Pieces = (opener,) if opener else ()
-    return [Phrase((*lead, *head.pieces), "head", head.opens, block=block), *parts, *out]
+    others = tuple((h.opens, (*lead, *h.pieces)) for h in candidates if h.used == head.used and h is not head)
+    return [Phrase((*lead, *head.pieces), "head", head.opens, block=block, others=others), *parts, *out]
+
+
+def _joined(voice: Voice, group: Fact, block: int) -> Phrase:
+    """市科協、市總工會參加, or where sentences have opened so already, 參加的有市科協、市總工會."""
+    role = group.organisers.role if group.organisers else None
+    turned = ("joined", (role, voice.say("的有"), Slot(group.id))) if role and not ends(role, "role_nouns") else None
+    others = (turned,) if turned else ()
+    return Phrase(_role_clause(voice, group), "attend", "host", block=block, others=others)
 
 
 def _role_clause(voice: Voice, group: Fact) -> Pieces:
@@ -92,7 +100,7 @@ def _coming(scene: Scene) -> list[Fact]:
 
 
 def _attending(voice: Voice, scene: Scene, used: set[str], block: int, together: list[Fact]) -> list[Phrase]:
-    frames = [f for f in scene.figures if f.order == "attend" and not f.of and f.fact not in used]
+    frames = [f for f in scene.figures if f.order in ("attend", "join") and not f.of and f.fact not in used]
     out = []
     joined = {folded(g.organisers.role or "") for g in scene.joining if g.organisers}
     for group in merge(frames):
@@ -168,13 +176,13 @@ def _scene(
     """Details, then figures, the first of them brought in by 現場 or 會上 where that is true."""
     out: list[Phrase] = []
     lead = _lead(voice, scene)
-    for detail in scene.details:
+    for detail in (d for d in scene.details if d.id not in used):
         cites = tuple(quote for quote, holder in inside.items() if holder == detail.id)
         body: Pieces = (Slot(detail.id), *((Cite(cites),) if cites else ()))
         body = _status(voice, scene, detail.status, body, detail.text)
-        if lead and _subjectless(detail.text) and not _leads_itself(detail.text, lead):
+        if lead and is_subjectless(detail.text) and not _leads_itself(detail.text, lead):
             body, lead = (lead, *body), ""
-        out.append(Phrase(body, "scene", "detail", block=block))
+        out.append(Phrase(body, "scene", detail.text[:2], block=block))
     frames = [f for f in scene.figures if not f.of and f.fact not in used]
     scope = actor = ""
     for group in merge(frames):
@@ -231,16 +239,11 @@ def _leads_itself(text: str, lead: str) -> bool:
     return begins(text, "place_prepositions") or begins(text, "no_scene") or folded(lead)[:2] in folded(text)
 
 
-def _subjectless(text: str) -> bool:
-    action, rest = split_label(text)
-    return bool(action and rest) or begins(text, "subjectless")
-
-
 def _status(voice: Voice, scene: Scene, status: Status, body: Pieces, text: str = "") -> Pieces:
     """擬 before what is planned, 正在 before what is under way, unless its activity said so already."""
     if status is scene.name.status or status is Status.DONE:
         return body
     if status is Status.PLANNED:
         return body if begins(text, "planned_openers") else (voice.say("計劃"), *body)
-    ready = begins(text, "ongoing_openers") or (bool(text) and not _subjectless(text))
+    ready = begins(text, "ongoing_openers") or (bool(text) and not is_subjectless(text))
     return body if ready else (voice.say("正在"), *body)

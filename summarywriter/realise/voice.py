@@ -60,11 +60,13 @@ class Voice:
         plan: The plan that is written.
         index: Its facts.
         openings: Kinds of the sentence openings so far, latest last.
+        coming: Kinds chosen for activities that are not yet cut into sentences.
     """
 
     plan: DocumentPlan
     index: FactIndex
     openings: list[str] = field(default_factory=list)
+    coming: list[str] = field(default_factory=list)
     _turns: dict[str, int] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
 
