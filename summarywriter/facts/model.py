@@ -32,6 +32,7 @@ from summarywriter.facts.shorthand import (
     read_figure,
     read_name,
     read_title,
+    unmarked,
 )
 
 __all__ = [
@@ -141,7 +142,7 @@ class Basis(Sheet):
     """A document that the event rests on; without ``title``, the issuers' arrangement itself (統一部署)."""
 
     id: str | None = None
-    title: str | None = None
+    title: Annotated[str | None, BeforeValidator(unmarked)] = None
     issuers: tuple[Name, ...] = ()
     number: str | None = None
     required: bool = True
@@ -228,7 +229,7 @@ class EventFacts(Sheet):
     unit: str | None = None
     addressee: str | None = None
     date: SheetDate | None = None
-    theme: str | None = None
+    theme: Annotated[str | None, BeforeValidator(unmarked)] = None
     period: SheetDate | None = None
     basis: tuple[Annotated[Basis, BeforeValidator(read_title)], ...] = ()
     organisers: OrganisersField = ()

@@ -236,6 +236,7 @@ class Renamer:
             return None
         if isinstance(node, Text) and inner is Context.ORGANISERS:
             return [organisers_from_text(node.value)]
+        node = _spread(inner, node)
         nodes = node.items if isinstance(node, Items) else (node,)
         read = _READERS.get(inner, Renamer.item)
         found: list[Any] = []
@@ -309,6 +310,22 @@ _READERS: Mapping[Context, Callable[[Renamer, Context, Node, Path, Path], Any]] 
     Context.FIGURE: Renamer.figure,
     Context.ENTRY: Renamer.entry,
 }
+
+
+_LONGEST_NAME = 4
+
+
+def _spread(inner: Context, node: Node) -> Node:
+    """One value that plainly means several: ``李露萍、吳正發``; ``{參加: 120人, 講座: 3場}``."""
+    if inner is Context.PERSON and isinstance(node, Text):
+        names = _ENUMERATION.split(node.value)
+        if all(1 < len(name) <= _LONGEST_NAME for name in names):
+            return Items(tuple(Text(name, node.line) for name in names), node.line)
+    if inner is not Context.FIGURE or not isinstance(node, Table):
+        return node
+    if all(canonical(inner, key.value) is None and isinstance(value, Text) for key, value in node.pairs):
+        return Items(tuple(Table((pair,), pair[0].line) for pair in node.pairs), node.line)
+    return node
 
 
 def _one_group(node: Node) -> Node:

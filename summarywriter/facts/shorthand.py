@@ -47,6 +47,21 @@ def read_title(value: Any) -> Any:
     return {"title": value} if isinstance(value, str) else value
 
 
+_MARKS = ("《》", "“”", "「」", "『』", '""')
+
+
+def unmarked(value: Any) -> Any:
+    """A theme or a title without the marks around the whole of it: whoever prints it puts its own."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    for marks in _MARKS:
+        inner = text[1:-1]
+        if inner and text == f"{marks[0]}{inner}{marks[1]}" and not set(marks) & set(inner):
+            return inner
+    return value
+
+
 def read_figure(value: Any) -> Any:
     """The fields of a figure, from ``發放宣傳手冊 1500份`` or from the long form."""
     if isinstance(value, str):

@@ -176,6 +176,21 @@ def test_the_script_is_the_sheets_own_unless_given():
     assert loads_facts("標題: 讀書總結\n活動: [換書]\n字形: 简体\n").script == "hans"
 
 
+def test_marks_around_a_theme_or_a_title_are_the_printers():
+    facts = loads_facts(SMALL + "theme: “安全第一”\nbasis: [《關於換書的通知》, 關於《書》與《報》的通知]\n")
+    assert facts.theme == "安全第一"
+    assert [basis.title for basis in facts.basis] == ["關於換書的通知", "關於《書》與《報》的通知"]
+
+
+def test_several_in_one():
+    facts = loads_facts(SMALL + "people: 李露萍、吳正發\ntotals:\n  參加: 120人\n  講座: 3場\n")
+    assert [person.name for person in facts.people] == ["李露萍", "吳正發"]
+    assert [(figure.label, figure.quantity.surface) for figure in facts.totals] == [
+        ("參加", "120人"),
+        ("講座", "3場"),
+    ]
+
+
 # --- keys that are wrong ------------------------------------------------------------------------------
 
 
