@@ -6,7 +6,6 @@ and are numbered, and which ready sentences the genre allows. It never says anyt
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -189,8 +188,3 @@ _KIN: dict[Feed, tuple[Feed, ...]] = {
     "theme": ("period", "basis", "organisers"),
     "basis": ("theme", "period", "organisers"),
 }
-
-
-def roles(sections: Iterable[GenreSection]) -> tuple[str, ...]:
-    """The roles of sections, each once."""
-    return tuple(dict.fromkeys(section.role for section in sections))

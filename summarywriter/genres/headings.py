@@ -51,13 +51,16 @@ class Group:
     say: str
     where: frozenset[str]
     words: tuple[tuple[str, ...], ...]
+    lacks: tuple[str, ...]
     kinds: frozenset[str]
     outside: frozenset[str]
 
     def holds(self, item: Evidence) -> bool:
         """Whether ``item`` alone bears the group out."""
-        return self.kinds <= item.kinds and all(
-            any(word in item.text for word in choice) for choice in self.words
+        return (
+            self.kinds <= item.kinds
+            and all(any(word in item.text for word in choice) for choice in self.words)
+            and not any(word in item.text for word in self.lacks)
         )
 
 
@@ -76,6 +79,7 @@ def groups() -> tuple[Group, ...]:
             entry["say"],
             frozenset(entry["where"]),
             tuple(tuple(folded(choice).split()) for choice in entry.get("words", ())),
+            tuple(folded(entry.get("lacks", "")).split()),
             frozenset(entry.get("kinds", ())),
             frozenset(entry.get("outside", ())),
         )
@@ -104,9 +108,14 @@ def evidence(index: FactIndex, fact_id: str) -> Evidence:
     return Evidence(folded(fact.text), folded("\n".join(texts)), frozenset(kinds))
 
 
-def _shares_words(say: str, others: Iterable[str]) -> bool:
-    pairs = {say[i : i + 2] for i in range(len(say) - 1)}
-    return any(other[i : i + 2] in pairs for other in others for i in range(len(other) - 1))
+def _clash(one: str, other: str) -> bool:
+    """Whether two groups repeat a word (隱患排查，入戶排查) or a character out of step (應急演練，以練促防).
+
+    The same character in the same place is what makes groups parallel: 按周調度，按月通報.
+    """
+    if any(one[n : n + 2] in other for n in range(len(one) - 1)):
+        return True
+    return any(a == b and m != n for m, a in enumerate(one) for n, b in enumerate(other))
 
 
 @dataclass(slots=True)
@@ -159,7 +168,7 @@ class Headings:
             if where not in group.where or (self.level and self.level.value in group.outside):
                 continue
             say = folded(group.say)
-            if say in self._said or _shares_words(say, [folded(other) for other in chosen]):
+            if any(say in other for other in self._said) or any(_clash(say, folded(o)) for o in chosen):
                 continue
             told = {n for n, item in enumerate(items) if group.holds(item)}
             # A second group must tell of something: of what the first does not, if there is such a one.

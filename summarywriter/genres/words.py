@@ -18,8 +18,8 @@ from summarywriter.resources import read_text
 _QUOTES = re.compile('[“”‘’「」『』《》"]')
 _YEAR = re.compile(r"^(?:[0-9０-９xX×]{4}|[〇○零Oo一二三四五六七八九]{4})年?(?:度)?")
 _HAN_NAME = re.compile(r"[\u3400-\u9fffA-Za-z]{2,}")
-_SHORTEST_PLACE = 2
-"""Characters of a place's name, its ending included: 市 alone names no place, xx市 and 潯陽區 do."""
+_SHORTEST_TAIL = 3
+"""Characters of the author's name that a title may begin with alone: 科技局 of 潯陽區科技局."""
 
 
 @functools.cache
@@ -117,12 +117,15 @@ def _place(unit: str, level: Level | None) -> tuple[str, str]:
     found.sort()
     fitting = [item for item in found if level and _data()["places"][item[1]]["level"] == level.value]
     end, ending = (fitting or found)[-1]
-    before = max((other for other, _ in found if other < end), default=0)
+    # A name has a character of its own before its ending: 福州 is not a 州 with a nameless 市 after it, and
+    # what stands first (鎮江市, 市中區) ends no place before this one.
+    before = max(
+        (other for other, mark in found if len(mark) < other < end - len(ending)),
+        default=0,
+    )
     name = unit[before:end]
-    named = len(name) - len(ending) >= _SHORTEST_PLACE - 1 and _HAN_NAME.fullmatch(name) is not None
-    return ending, unit[:end] if named and before and end - before <= len(
-        ending
-    ) + 1 else name if named else ""
+    named = len(name) > len(ending) and _HAN_NAME.fullmatch(name) is not None
+    return ending, name if named else ""
 
 
 _NAMED_BY_OFFICE = frozenset({"社區", "街道", "村"})
@@ -198,7 +201,7 @@ def event_name(event: EventFacts, *, locality: str = "") -> str:
 
 def _stripped(text: str, unit: str, locality: str) -> str:
     """A title without author, place, year and the verb of holding."""
-    tails = {unit[start:] for start in range(len(unit)) if len(unit) - start >= _SHORTEST_PLACE + 1}
+    tails = {unit[start:] for start in range(len(unit)) if len(unit) - start >= _SHORTEST_TAIL}
     fronts = sorted(filter(None, {unit, locality, *tails}), key=len, reverse=True)
     changed = True
     while changed and text:

@@ -81,10 +81,22 @@ def _by_field(index: FactIndex, heads: Sequence[str]) -> tuple[Part, ...]:
             loose.append(head)
     if len(found) + bool(loose) < _SEVERAL or not found:
         return ()
-    parts = [Part(tuple(ids), (name,), "field") for name, ids in found.items()]
+    parts = [Part(_by_day(index, ids), (name,), "field") for name, ids in found.items()]
     if loose:
         parts.append(Part(tuple(loose), (), "other"))
     return tuple(parts)
+
+
+def _by_day(index: FactIndex, heads: Sequence[str]) -> tuple[str, ...]:
+    """Activities of a field by day, where all of them say theirs; else in the sheet's order."""
+    days: dict[str, tuple[int, int, int]] = {}
+    for head in heads:
+        activity = index.activity(head)
+        start = activity.date.start if activity is not None and activity.date is not None else None
+        if start is None or start.month is None or start.day is None:
+            return tuple(heads)
+        days[head] = (start.year or 0, start.month, start.day)
+    return tuple(sorted(heads, key=days.__getitem__))
 
 
 def _paired(fields: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -117,7 +129,8 @@ def _in_order(index: FactIndex, heads: Sequence[str]) -> tuple[Part, ...]:
         near = [cut for cut in changes if abs(cut - ideal) <= _NEAR]
         cuts.append(min(near or [round(ideal)], key=lambda cut: (abs(cut - ideal), cut)))
     edges = [0, *cuts, len(heads)]
-    return tuple(Part(tuple(heads[a:b])) for a, b in itertools.pairwise(edges) if b > a)
+    runs = (tuple(heads[a:b]) for a, b in itertools.pairwise(edges) if b > a)
+    return tuple(Part(run, (index[run[0]].text,), "activity") if len(run) == 1 else Part(run) for run in runs)
 
 
 def _sorted_by_theme(index: FactIndex, heads: Sequence[str], table: str, *, most: int) -> tuple[Part, ...]:

@@ -80,7 +80,9 @@ def _build(
     index: FactIndex, genre: Genre, left_out: Collection[str]
 ) -> tuple[Builder, Sequence[Sketch], tuple[SectionPlan, ...]]:
     event = index.event
-    builder = Builder(genre, bundle(index, left_out), Headings(event.script, level_of(event)))
+    apart = genre.teller("preparation") != genre.teller("activities")
+    bundles = bundle(index, left_out, preparation=apart)
+    builder = Builder(genre, bundles, Headings(event.script, level_of(event)))
     sparse = weight(index) - len(left_out) <= FEW
     sketches = builder.one_paragraph() if sparse else builder.build()
     sketches, sections = numbered(sketches, event.script)

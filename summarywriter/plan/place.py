@@ -68,8 +68,14 @@ class Bundles:
         return self.heads.get(feed, ())
 
 
-def bundle(index: FactIndex, left_out: Collection[str] = ()) -> Bundles:
-    """Sort every fact but those left out into its bundle."""
+def bundle(index: FactIndex, left_out: Collection[str] = (), *, preparation: bool = True) -> Bundles:
+    """Sort every fact into its bundle.
+
+    Args:
+        index: The facts.
+        left_out: Ids that are told nowhere.
+        preparation: Keep the meetings that prepare the event apart from its activities.
+    """
     owned: dict[str | None, list[Fact]] = {}
     for fact in index:
         if fact.id not in left_out:
@@ -89,7 +95,7 @@ def bundle(index: FactIndex, left_out: Collection[str] = ()) -> Bundles:
         if fact.id in told:
             continue
         feed = _FEEDS.get(fact.kind, "activities")
-        if fact.kind is FactKind.ACTIVITY and several and prepares(fact.text):
+        if preparation and fact.kind is FactKind.ACTIVITY and several and prepares(fact.text):
             feed = "preparation"
         heads.setdefault(feed, []).append(fact.id)
         members[fact.id] = tuple(part.id for part in _expand(fact, owned, attached))

@@ -102,9 +102,6 @@ class Builder:
             subject: Feed = "measures" if how.by == "entry" else "activities"
             heads = self.bundles.of(subject) if subject in feeds else ()
             before = tuple(feed for feed in feeds if feed != subject)
-            if subject == "activities" and "preparation" in before:
-                before = tuple(feed for feed in before if feed != "preparation")
-                heads = (*self.bundles.of("preparation"), *heads)
             parts = divide(self._index, heads, how)
             drawn = self._parts(shape, parts, how, of=len(heads)) if parts else []
             if drawn:
@@ -177,7 +174,7 @@ class Builder:
 
     def _part_heading(self, part: Part, how: Parts) -> str | None:
         for wanted in how.headings:
-            if wanted == COMPOSED and part.kind in ("field", "theme"):
+            if wanted == COMPOSED and part.kind != "other":
                 items = [evidence(self._index, head) for head in part.heads]
                 where = "organisation" if how.by == "entry" else "activities"
                 fields = part.names if part.kind == "field" else ()

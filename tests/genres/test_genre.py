@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from summarywriter.errors import GenreError
@@ -101,3 +104,11 @@ def test_two_files_of_one_name_are_refused(tmp_path):
         (tmp_path / file).write_text(MINIMAL.format(name="mine"), encoding="utf-8")
     with pytest.raises(GenreError, match=r"b\.yaml"):
         genres(tmp_path)
+
+
+def test_the_example_of_the_documentation_is_a_genre(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "genres.md").read_text(encoding="utf-8")
+    example = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert example is not None
+    (tmp_path / "weekly.yaml").write_text(example[1], encoding="utf-8")
+    assert load_genre("weekly", folder=tmp_path).sections[1].parts is not None

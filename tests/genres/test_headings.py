@@ -67,6 +67,9 @@ def test_a_heading_says_what_was_done():
     ("activities", "never"),
     [
         ([{"name": "知識講座"}], "入戶排查"),
+        ([{"name": "商戶走訪", "figures": ["走訪商戶 540家"]}], "入戶走訪"),
+        ([{"name": "知識競賽", "figures": ["參賽隊伍 12支"]}], "同場競技"),
+        ([{"name": "拔河比賽", "figures": ["參賽隊伍 12支"]}], "以賽促學"),
         ([{"name": "入戶走訪"}, {"name": "企業隱患排查"}], "入戶排查"),  # of two facts, not of one
         ([{"name": "動員會", "status": "planned"}], "集中動員"),
         ([{"name": "啟動儀式", "place": "廣場", "organisers": ["市宣傳部", "普法辦"]}], "普法宣傳"),

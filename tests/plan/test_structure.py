@@ -284,3 +284,43 @@ def test_topics_never_seen_get_a_structure_without_praise(names):
     found = headings(plan)
     assert found
     assert not any(word in heading for heading in found for word in ("圓滿", "顯著", "精彩", "豐富", "高度"))
+
+
+def test_meetings_keep_their_place_where_they_have_no_section_of_their_own():
+    acts = [*TOWNSHIP["activities"][:2], activity("推進會"), *TOWNSHIP["activities"][2:]]
+    plan = make_plan(event(**{**TOWNSHIP, "activities": acts}))
+    told = [
+        fact for section in plan.sections for fact in section.facts if fact in ("a1", "a2", "a3", "a4", "a5")
+    ]
+    assert told == ["a1", "a2", "a3", "a4", "a5"]
+
+
+@pytest.mark.parametrize(
+    ("days", "order"),
+    [
+        (("2025-05-09", "2025-05-08"), ["a3", "a1"]),
+        (("2025-05-09", "5月上旬"), ["a1", "a3"]),
+        (("2025-05-09", None), ["a1", "a3"]),
+    ],
+)
+def test_a_field_is_told_by_day_only_where_every_day_is_known(days, order):
+    acts = [
+        activity("甲", "參加 30人", field="農村", date=days[0]),
+        activity("乙", "參加 31人", field="企業"),
+        activity("丙", "參加 32人", field="農村", **({"date": days[1]} if days[1] else {})),
+    ]
+    plan = make_plan(event(activities=acts, level="city", theme="平安"))
+    farms = next(section for section in plan.sections if section.heading == "農村活動")
+    assert [fact for fact in farms.facts if fact in ("a1", "a3")] == order
+
+
+def test_a_composed_heading_does_not_repeat_a_heading_below_it():
+    acts = [
+        activity("反詐宣傳進社區", "發放宣傳單 30份"),
+        activity("防汛演練", "參加 9人"),
+        activity("義診", "接診 8人"),
+    ]
+    plan = make_plan(event(activities=acts, level="district", theme="平安", problems=["人手不足"]))
+    assert plan.genre == "district-report"
+    assert "反詐宣傳" not in headings(plan)[0]
+    assert headings(plan)[1:4] == ["1.反詐宣傳進社區", "2.防汛演練", "3.義診"]
