@@ -143,6 +143,8 @@ def _exact(
         key=lambda c: (coming or c.status is not Status.PLANNED, c.fit(around.tokens) >= GOOD_FIT,
                        c.activity in here, c.fit(around.tokens), c.fit(sentence.grams), bool(c.facts)),
     )  # fmt: skip
+    if best.facts and (rival := _same_thing(known, best, around) or _other_head(known, best, mention, around)):
+        return Binding(mention, around, best, "SW105", rival)
     if best.facts and not _names_thing(best, around):
         rival = _rival(known, best, around)
         if rival is not None:
@@ -198,6 +200,32 @@ def _rival(known: Known, best: Counted, around: Around) -> Counted | None:
         and not (c.quantity.same_value(best.quantity) and c.quantity.same_unit(best.quantity))
     ]  # fmt: skip
     return max(rivals, key=lambda pair: pair[0])[1] if rivals else None
+
+
+def _same_thing(known: Known, best: Counted, around: Around) -> Counted | None:
+    """Another deed done to the same thing, where its verb stands here and the figure's own does not.
+
+    培訓法律明白人312人，其中考核合格297人: with the figures exchanged, the thing fits both.
+    """
+    if not best.action or not best.object or best.action & around.tokens or best.verbs & around.tokens:
+        return None
+    return next(
+        (c for c in known.counted
+         if c is not best and c.facts and c.action and c.action <= around.tokens and c.activity == best.activity
+         and len(c.object & best.object) >= GOOD_FIT * len(best.object)
+         and not c.quantity.same_value(best.quantity)), None
+    )  # fmt: skip
+
+
+def _other_head(known: Known, best: Counted, mention: QuantityMention, around: Around) -> Counted | None:
+    """Another thing, counted by another measure word, named right beside the figure: 諮詢臺5場."""
+    if not best.head or best.head in around.tokens or best.actor & around.tokens:
+        return None
+    return next(
+        (c for c in known.counted
+         if c.facts and c.head and c.head in around.near and c.object <= around.tokens
+         and not _same_unit(c.quantity, mention) and c.head not in best.object), None
+    )  # fmt: skip
 
 
 def _long(grams: frozenset[str]) -> frozenset[str]:

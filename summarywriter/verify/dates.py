@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from summarywriter.chinese.dates import DateMention, DatePoint, DateValue
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.context import Contexts
-from summarywriter.verify.known import Dated, Known
+from summarywriter.verify.known import FOOT, Dated, Known
 from summarywriter.verify.report import Finding
 
 #: From this overlap on, a sentence tells the free text that a date stands in.
@@ -79,7 +79,8 @@ def _bind(analysis: Analysis, known: Known, context: Contexts, mention: DateMent
         verdict, meant = _misplaced(analysis, known, context, number, start, same)
         return DateBinding(mention, meant, verdict)
     if loose := [d for d in known.dated if _says_part(d.value, value)]:
-        return DateBinding(mention, tuple(loose))
+        verdict, meant = _misplaced(analysis, known, context, number, start, loose)
+        return DateBinding(mention, meant, verdict)
     other_year = [d for d in known.dated if _without_year(d.value).same(_without_year(value))]
     filled = [d for d in other_year if d.value.start.year is None]
     if filled and value.start.year and not _is_stated_year(known, value.start.year):
@@ -149,12 +150,14 @@ def _misplaced(
     following = analysis.form[start : clause.end + 30]
     grams = analysis.sentences[number].grams
     for dated in same:
+        if dated.owner == FOOT:
+            continue
         doing = known.doings.get(dated.owner or "")
         if doing is None or grams & (doing.own | doing.marks) or grams & dated.words and not doing.dates:
             return "", tuple(same)
     for key in here:
         doing = known.doings[key]
-        if doing.dates and doing.name[:4] in following:
+        if doing.dates and (doing.name[:4] in following or doing.name[:4] in analysis.form[max(0, start - 30) : start]):
             own = tuple(d for d in known.dated if d.owner == key and d.facts)
             return "SW207", (*own, *same)
     return "", tuple(same)

@@ -14,6 +14,8 @@ from summarywriter.facts.index import FREE_TEXT, Fact, FactIndex, FactKind
 from summarywriter.facts.model import Activity, Status
 from summarywriter.verify.words import concepts, words
 
+#: Owner of the date that stands at the foot of the document.
+FOOT = "@foot"
 Value = tuple[Decimal | None, Decimal | None]
 
 
@@ -32,6 +34,7 @@ class Counted:
         scope: The scope the sheet gives (當天), in comparison form.
         status: Done, ongoing or planned.
         label: What it counts, as given.
+        head: The last two characters of what is counted, in comparison form: a Chinese noun's head is its end.
     """
 
     facts: tuple[str, ...]
@@ -44,6 +47,7 @@ class Counted:
     scope: str = ""
     status: Status = Status.DONE
     label: str = ""
+    head: str = ""
 
     def fit(self, tokens: frozenset[str]) -> float:
         """How well words around a figure say what this one counts: 0 not at all, 1 in full."""
@@ -217,6 +221,7 @@ def _figure(fact: Fact, index: FactIndex) -> Counted:
         scope=folded(figure.scope or ""),
         status=fact.status,
         label=figure.label,
+        head=thing[-2:] if len(thing) > 1 else "",
     )
 
 
@@ -290,6 +295,6 @@ def _dated(index: FactIndex) -> Iterator[Dated]:
             for found in find_dates(fact.text, titles=True):
                 yield Dated(found.value, (), None, content_ngrams(fact.text))
     if index.event.date is not None:
-        yield Dated(index.event.date, (), None)
+        yield Dated(index.event.date, (), FOOT)
     for found in find_dates(index.event.title, titles=True):
         yield Dated(found.value, (), None)

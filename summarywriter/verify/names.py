@@ -29,6 +29,7 @@ def names(analysis: Analysis, known: Known, context: Contexts) -> Iterator[Findi
     yield from _titles(analysis, known)
     yield from _quotations(analysis, known)
     yield from _organisations(analysis, known)
+    yield from _miswritten(analysis, known)
     yield from _places(analysis, known, context)
 
 
@@ -162,6 +163,46 @@ def _is_known(name: str, known: Known, seen: set[str]) -> bool:
 def _same_level(prefix: str, known: Known) -> bool:
     unit = folded(known.index.event.unit or known.index.event.title)
     return prefix[-1] in unit
+
+
+#: Shorter names have too many neighbours that are words of their own.
+_LONG_NAME = 4
+
+
+def _miswritten(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """A stated name with one character of its inside exchanged, wherever it stands."""
+    stated = [
+        *((name, f.id, "SW302") for f in known.index if f.organisers for name in f.organisers.names),
+        *((f.text, f.id, "SW312") for f in known.index if f.kind is FactKind.PLACE),
+        *((f.text, f.id, "SW302") for f in known.index if f.kind is FactKind.UNIT),
+    ]
+    for name, fact, code in dict.fromkeys(stated):
+        form = folded(name)
+        if len(form) < _LONG_NAME:
+            continue
+        for start in _one_off(form, analysis.form):
+            end = start + len(form)
+            told = analysis.form[start:end]
+            if known.says(told) or analysis.overlaps_claim(start, end):
+                continue
+            yield analysis.finding(code, start, end, (fact,), name, stated=name)
+
+
+def _one_off(name: str, text: str) -> Iterator[int]:
+    """Where ``text`` has ``name`` but for one character, which is not its last, nor its first but for the level."""
+    half = len(name) // 2
+    for part, offset in ((name[:half], 0), (name[half:], half)):
+        at = text.find(part)
+        while at >= 0:
+            start = at - offset
+            told = text[start : start + len(name)] if start >= 0 else ""
+            wrong = [i for i, (a, b) in enumerate(zip(name, told, strict=False)) if a != b]
+            if len(told) == len(name) and len(wrong) == 1 and wrong[0] < len(name) - 1:
+                # 在圖書館 is 市圖書館 told short; 縣圖書館 is another one.
+                character = told[wrong[0]]
+                if character.isalnum() and (wrong[0] > 0 or re.match(_LEVEL, character)):
+                    yield start
+            at = text.find(part, at + 1)
 
 
 # --- places -----------------------------------------------------------------------------------------

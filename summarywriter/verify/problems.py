@@ -70,7 +70,7 @@ def _inverted(analysis: Analysis, clause: Part, piece: str) -> tuple[int, int] |
         after = piece[denied.end() : denied.end() + 2]
         if after and after in form:
             return clause.start + first, clause.start + form.find(after) + len(after)
-    if denies and not denied and not lacks:
+    if denies and not denied and not lacks and len(shared) > 1 and form[denies.end() : denies.end() + 2] in piece:
         return clause.start + denies.start(), clause.start + len(form)
     for weak, strong in mapping("opposite"):
         weak, strong = folded(weak), folded(strong)  # noqa: PLW2901
