@@ -18,7 +18,7 @@ from summarywriter.draft import Brief, Parsed, SlipKind, draft_request, parse_dr
 from summarywriter.errors import BudgetError
 from summarywriter.plan import SectionPlan
 from summarywriter.prompts import as_data
-from summarywriter.realise import realise_section
+from summarywriter.realise import realise
 from summarywriter.revise import STAGE as REVISE
 from summarywriter.revise import is_no_worse, revise_request
 from summarywriter.tracing import TraceLog
@@ -58,6 +58,7 @@ class Desk:
         self._log = log
         self._plans = {section.id: section for section in brief.plan.sections}
         self._drafts: dict[str, Parsed] = {}
+        self._realisation: dict[str, Parsed] = {}
         self._document: Checked | None = None
 
     @property
@@ -210,7 +211,10 @@ class Desk:
         return untold_by_section(self._brief.plan, self._brief.index, self.document.report.untold)
 
     def _realised(self, id_: str) -> Parsed:
-        return Parsed(realise_section(self._plans[id_], self._brief.plan, self._brief.index))
+        if not self._realisation:
+            drafts = realise(self._brief.plan, self._brief.index)
+            self._realisation = {draft.section: Parsed(draft) for draft in drafts}
+        return self._realisation[id_]
 
     def _checked(self, changed: dict[str, Parsed]) -> Checked:
         drafts = {**self._drafts, **changed}

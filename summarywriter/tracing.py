@@ -74,7 +74,7 @@ class TraceLog:
         self._fallbacks[section] = reason
         self._add("decision", "fallback", section, reason=reason)
 
-    def _add(self, kind: str, stage: str, section: str, **data: Any) -> None:
+    def _add(self, kind: str, stage: str, section: str, /, **data: Any) -> None:
         event = TraceEvent(kind, stage, section, data)
         self._events.append(event)
         if self._on_event is not None:

@@ -1,0 +1,255 @@
+"""The flow: waves in order, what is kept of their answers, and that a document always comes out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator
+
+import pytest
+
+from summarywriter.assemble import Checked
+from summarywriter.chat import Failure, FailureKind, Reply, Request
+from summarywriter.draft import Brief, number, written
+from summarywriter.facts.index import FactIndex
+from summarywriter.facts.model import EventFacts
+from summarywriter.flow import Answer, Limits, Wave, flow
+from summarywriter.plan import DocumentPlan, make_plan
+from summarywriter.prompts import Prompts
+from summarywriter.realise import realise
+from summarywriter.summary import Trace
+from summarywriter.testing import CharCounter
+from summarywriter.tracing import TraceLog
+
+EVENT = EventFacts.model_validate(
+    {
+        "title": "臨江鎮消防宣傳月活動總結",
+        "level": "township",
+        "unit": "臨江鎮人民政府",
+        "period": "2025-11-01/2025-11-30",
+        "activities": [
+            {
+                "name": "啟動儀式",
+                "date": "2025-11-01",
+                "place": "鎮文化廣場",
+                "figures": ["參加 260餘人", "發放宣傳手冊 1500份"],
+            },
+            {
+                "name": "應急疏散演練",
+                "date": "2025-11-09",
+                "place": "鎮中心學校",
+                "details": ["演示滅火器使用方法"],
+            },
+        ],
+        "totals": ["發放宣傳資料 4200餘份"],
+        "problems": ["個別商鋪用電線路老化"],
+    }
+)
+INDEX = FactIndex.of(EVENT)
+PLAN = make_plan(INDEX)
+TABLES = {section.id: number(section, INDEX) for section in PLAN.sections}
+GOOD = {draft.section: written(draft, TABLES[draft.section]) for draft in realise(PLAN, INDEX)}
+ASKED = [section.id for section in PLAN.sections if section.units]
+NO_REMARKS = '{"remarks": []}'
+
+Respond = Callable[[Request], "Answer | str"]
+
+
+def good(request: Request) -> str:
+    """What a model that does everything right would say."""
+    return NO_REMARKS if request.stage == "critique" else GOOD[request.section]
+
+
+def run(
+    respond: Respond, *, limits: Limits = Limits(), plan: DocumentPlan = PLAN, privacy: str = "open"
+) -> tuple[Checked, list[Wave], Trace]:
+    log = TraceLog()
+    brief = Brief(plan, INDEX, Prompts(script=plan.script), privacy)  # type: ignore[arg-type]
+    waves: list[Wave] = []
+    running: Generator[Wave, tuple[Answer, ...], Checked] = flow(brief, limits, log)
+    try:
+        wave = next(running)
+        while True:
+            waves.append(wave)
+            answers = [respond(request) for request in wave]
+            wave = running.send(tuple(Reply(a) if isinstance(a, str) else a for a in answers))
+    except StopIteration as end:
+        return end.value, waves, log.trace("scripted")
+
+
+def stages(waves: list[Wave]) -> list[list[str]]:
+    return [[request.stage for request in wave] for wave in waves]
+
+
+def sections(wave: Wave) -> list[str]:
+    return [request.section for request in wave]
+
+
+def test_all_drafts_are_asked_for_at_once_then_one_critique() -> None:
+    document, waves, trace = run(good)
+    assert sections(waves[0]) == ASKED
+    assert stages(waves)[1] == ["critique"]
+    assert document.rank[:2] == (0, 0)
+    assert trace.fallbacks == {}
+    assert all(draft.origin == "model" for draft in document.drafts if draft.section in ASKED)
+    assert "260餘人" in document.filled.text
+
+
+def test_an_invented_figure_is_put_to_the_model_and_its_revision_is_taken() -> None:
+    victim = ASKED[-1]
+
+    def respond(request: Request) -> str:
+        spoilt = request.stage == "draft" and request.section == victim
+        return GOOD[victim] + "共培訓987人。" if spoilt else good(request)
+
+    document, waves, trace = run(respond)
+    assert sections(waves[2]) == [victim]
+    asked = waves[2][0].messages[1].content
+    assert "987人" in asked
+    assert "987人" not in document.filled.text
+    accepted = [e.data["accepted"] for e in trace.events if e.kind == "decision" and e.stage == "revise"]
+    assert accepted == [True]
+    assert trace.fallbacks == {}
+
+
+def test_a_lost_fact_is_named_by_its_number() -> None:
+    victim = next(s for s in ASKED if "a2.d1" in TABLES[s].facts)
+    n = TABLES[victim].number("a2.d1")
+
+    def respond(request: Request) -> str:
+        if request.stage == "draft" and request.section == victim:
+            return (
+                GOOD[victim]
+                .replace("演示滅火器使用方法", "")
+                .replace(f"{{{n}}}", "")
+                .replace(f"{{^{n}}}", "")
+            )
+        return good(request)
+
+    _, waves, _ = run(respond)
+    assert f"漏寫：{{^{n}}}" in waves[2][0].messages[1].content
+
+
+def test_a_revision_that_makes_things_worse_is_dropped() -> None:
+    victim = ASKED[0]
+
+    def respond(request: Request) -> str:
+        if request.stage == "critique":
+            return json.dumps({"remarks": [{"section": victim, "quote": "", "kind": "flow", "advice": "改"}]})
+        return GOOD[request.section] + ("培訓555人。" if request.stage == "revise" else "")
+
+    document, waves, trace = run(respond)
+    assert victim in sections(waves[2])
+    assert "555人" not in document.filled.text
+    assert [e.data["accepted"] for e in trace.events if e.kind == "decision" and e.section == victim] == [
+        False
+    ]
+
+
+def test_a_section_with_errors_after_all_rounds_is_realised() -> None:
+    victim = ASKED[-1]
+
+    def respond(request: Request) -> str:
+        return good(request) + ("共培訓987人。" if request.section == victim else "")
+
+    document, _, trace = run(respond)
+    assert "987人" not in document.filled.text
+    assert list(trace.fallbacks) == [victim]
+    assert "SW101" in trace.fallbacks[victim]
+    assert document.rank[:2] == (0, 0)
+
+
+def test_a_number_that_no_fact_has_is_told_to_the_model() -> None:
+    victim = ASKED[0]
+
+    def respond(request: Request) -> str:
+        return good(request) + (
+            "共{77}參加。" if (request.stage, request.section) == ("draft", victim) else ""
+        )
+
+    document, waves, trace = run(respond)
+    assert "編號（77）不在事實中" in waves[2][0].messages[1].content
+    assert trace.fallbacks == {}
+    assert document.slips == {}
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (Failure(FailureKind.REFUSED, "content filter"), "refused: content filter"),
+        (Reply("臨江鎮於", finish_reason="length"), "truncated: finish_reason length"),
+        (Reply("<think>沒想完"), "format: no text in the reply"),
+        (Reply(""), "format: no text in the reply"),
+    ],
+)
+def test_a_draft_that_cannot_be_used_is_realised(answer: Answer, reason: str) -> None:
+    victim = ASKED[0]
+
+    def respond(request: Request) -> Answer | str:
+        return answer if (request.stage, request.section) == ("draft", victim) else good(request)
+
+    document, _, trace = run(respond)
+    assert trace.fallbacks == {victim: reason}
+    assert document.rank[:2] == (0, 0)
+
+
+def test_a_service_that_is_down_still_gives_a_whole_document_and_is_not_asked_again() -> None:
+    document, waves, trace = run(lambda _: Failure(FailureKind.SERVER, "503"))
+    assert len(waves) == 1
+    assert list(trace.fallbacks) == ASKED
+    assert document.rank[:2] == (0, 0)
+    assert document.drafts[1:-1] == realise(PLAN, INDEX)
+
+
+@pytest.mark.parametrize(
+    "answer", [Failure(FailureKind.TIMEOUT, "60 s"), Reply("沒有意見"), Reply("{", "length")]
+)
+def test_a_critique_that_failed_is_no_critique(answer: Answer) -> None:
+    document, _, trace = run(lambda request: answer if request.stage == "critique" else good(request))
+    assert trace.fallbacks == {}
+    assert [e.data["remarks"] for e in trace.events if e.kind == "remarks"] == [[]]
+    assert document.rank[:2] == (0, 0)
+
+
+def test_rounds_are_as_many_as_asked_for() -> None:
+    assert [s for s in stages(run(good, limits=Limits(rounds=0))[1]) if "critique" in s] == []
+    assert [s for s in stages(run(good, limits=Limits(rounds=2))[1]) if "critique" in s] == [["critique"]] * 2
+
+
+def test_a_request_that_does_not_fit_the_window_is_not_sent() -> None:
+    document, waves, trace = run(good, limits=Limits(window=600, counter=CharCounter()))
+    assert waves == []
+    assert all(reason.startswith("budget:") for reason in trace.fallbacks.values())
+    assert list(trace.fallbacks) == ASKED
+    assert document.rank[:2] == (0, 0)
+
+
+def test_the_same_answers_give_the_same_document_and_trace() -> None:
+    first, second = run(good), run(good)
+    assert first[0] == second[0]
+    assert first[2] == second[2]
+
+
+def test_a_masked_model_is_shown_no_figure_in_any_wave() -> None:
+    victim = ASKED[-1]
+
+    def respond(request: Request) -> str:
+        if request.stage == "critique":
+            return json.dumps({"remarks": [{"section": victim, "kind": "flow", "advice": "順一下"}]})
+        return good(request) + (
+            "培訓987人。" if request.stage == "draft" and request.section == victim else ""
+        )
+
+    _, waves, _ = run(respond, privacy="mask")
+    sent = "".join(m.content for wave in waves for request in wave for m in request.messages)
+    for secret in ("260", "1500", "4200", "臨江鎮", "11月1日", "鎮文化廣場"):
+        assert secret not in sent
+    assert "SW101" in sent
+    assert "順一下" in sent
+
+
+def test_the_trace_tells_every_step_as_plain_data() -> None:
+    _, waves, trace = run(good)
+    kinds = [event.kind for event in trace.events]
+    assert kinds.count("request") == kinds.count("reply") == sum(map(len, waves))
+    assert json.loads(json.dumps([dict(event.data) for event in trace.events], ensure_ascii=False))
+    assert trace.events[0].data["key"] == waves[0][0].key

@@ -1,0 +1,207 @@
+"""The front door: with a model, without one, blocking and awaited."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import summarywriter
+from summarywriter import (
+    EmptyFactsError,
+    EventFacts,
+    ModelConfigError,
+    SummaryWriter,
+    UngroundedError,
+    load_facts,
+)
+from summarywriter.chat import Failure, FailureKind, Reply, Request
+from summarywriter.draft import number, written
+from summarywriter.facts.index import FactIndex
+from summarywriter.plan import make_plan
+from summarywriter.realise import realise
+from summarywriter.summary import TraceEvent
+from summarywriter.testing import ScriptedModel
+
+SHEETS = sorted((Path(__file__).parent.parent / "fixtures" / "events").glob("*.yaml"))
+SHEETS = [path for path in SHEETS if not path.stem.startswith("hostile")]
+TOWNSHIP = load_facts(next(path for path in SHEETS if path.stem == "township-fire-month"))
+
+
+def good_model(facts: EventFacts) -> ScriptedModel:
+    index = FactIndex.of(facts)
+    plan = make_plan(index)
+    tables = {section.id: number(section, index) for section in plan.sections}
+    texts = {draft.section: written(draft, tables[draft.section]) for draft in realise(plan, index)}
+    return ScriptedModel(lambda r: '{"remarks": []}' if r.stage == "critique" else texts[r.section])
+
+
+def test_without_a_model_the_realiser_writes() -> None:
+    summary = SummaryWriter().write(TOWNSHIP)
+    assert summary.text.startswith(TOWNSHIP.title)
+    assert summary.trace.model == ""
+    assert {draft.origin for draft in summary.drafts} == {"realiser"}
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.stem)
+def test_what_the_realiser_writes_can_be_read_back_from_a_model(sheet: Path) -> None:
+    """Slots out and slots in: a model that follows the rules loses nothing on the way."""
+    facts = load_facts(sheet)
+    model = good_model(facts)
+    summary, own = SummaryWriter(model).write(facts), SummaryWriter().write(facts)
+    assert summary.text == own.text
+    assert summary.report.rank == own.report.rank
+    assert summary.trace.fallbacks == {}
+
+
+def test_every_sentence_knows_its_facts_and_its_place() -> None:
+    summary = SummaryWriter(good_model(TOWNSHIP)).write(TOWNSHIP)
+    for sentence in summary.sentences:
+        assert summary.text[sentence.start : sentence.end] == sentence.text
+    opening = next(s for s in summary.sentences if "溪" in s.text)
+    assert {"b1", "b1.issuers"} <= set(opening.fact_ids)
+    assert opening.section == "s1"
+
+
+def test_awaited_and_blocking_give_the_same_summary() -> None:
+    blocking = SummaryWriter(good_model(TOWNSHIP)).write(TOWNSHIP)
+    awaited = asyncio.run(SummaryWriter(good_model(TOWNSHIP)).awrite(TOWNSHIP))
+    assert awaited == blocking
+    assert asyncio.run(SummaryWriter().awrite(TOWNSHIP)) == SummaryWriter().write(TOWNSHIP)
+
+
+def test_the_requests_of_a_wave_are_awaited_together() -> None:
+    under_way, most = 0, 0
+    good = good_model(TOWNSHIP)
+
+    class Slow:
+        name = "slow"
+
+        def complete(self, request: Request) -> Reply | Failure:
+            raise NotImplementedError
+
+        async def acomplete(self, request: Request) -> Reply | Failure:
+            nonlocal under_way, most
+            under_way += 1
+            most = max(most, under_way)
+            await asyncio.sleep(0)
+            under_way -= 1
+            return good.complete(request)
+
+    asyncio.run(SummaryWriter(Slow(), rounds=0).awrite(TOWNSHIP))
+    assert most == len(good.requests) > 1
+
+
+def test_a_wrong_configuration_raises_at_once() -> None:
+    def refuse(request: Request) -> Reply:
+        raise ModelConfigError("401")
+
+    with pytest.raises(ModelConfigError):
+        SummaryWriter(ScriptedModel(refuse)).write(TOWNSHIP)
+    with pytest.raises(ModelConfigError):
+        asyncio.run(SummaryWriter(ScriptedModel(refuse)).awrite(TOWNSHIP))
+
+
+def test_events_are_told_as_they_happen() -> None:
+    events: list[TraceEvent] = []
+    summary = SummaryWriter(good_model(TOWNSHIP), on_event=events.append).write(TOWNSHIP)
+    assert tuple(events) == summary.trace.events
+
+
+def test_strict_raises_where_errors_are_left() -> None:
+    wrong = EventFacts.model_validate(
+        {"title": "總結", "activities": [{"name": "讀書會", "figures": ["參加 30人"]}]}
+    )
+    assert SummaryWriter(strict=True).write(wrong).report.errors == ()
+    lying = EventFacts.model_validate(
+        {"title": "共986人參加的總結", "activities": [{"name": "讀書會", "figures": ["參加 30人"]}]}
+    )
+    report = SummaryWriter().write(lying).report
+    if report.errors:
+        with pytest.raises(UngroundedError, match="986人") as error:
+            SummaryWriter(strict=True).write(lying)
+        assert error.value.report == report
+
+
+def test_a_sheet_with_nothing_to_tell_is_refused() -> None:
+    with pytest.raises(EmptyFactsError):
+        SummaryWriter().write(EventFacts.model_validate({"title": "總結", "unit": "某局"}))
+
+
+def test_another_script_keeps_names_and_quotations_as_the_sheet_has_them() -> None:
+    facts = EventFacts.model_validate(
+        {
+            "title": "潯陽區讀書周總結",
+            "unit": "潯陽區文廣局",
+            "level": "district",
+            "theme": "書香潤萬家",
+            "people": [{"name": "吳鍾麗", "post": "副區長"}],
+            "activities": [
+                {
+                    "name": "開幕",
+                    "date": "2018-05-19",
+                    "people": [{"name": "吳鍾麗", "role": "講話"}],
+                    "figures": ["發放宣傳資料 500餘份"],
+                }
+            ],
+        }
+    )
+    plain, converted = SummaryWriter().write(facts), SummaryWriter(script="hans").write(facts)
+    assert "“書香潤萬家”" in converted.text
+    assert "潯陽區文廣局" in converted.text
+    assert "吳鍾麗" in converted.text
+    assert "500余份" in converted.text
+    assert "宣传资料" in converted.text
+    assert [s.fact_ids for s in converted.sentences] == [s.fact_ids for s in plain.sentences]
+    assert converted.drafts == plain.drafts
+    assert converted.filled.claims == plain.filled.claims
+    assert all(converted.text[f.start : f.end] == f.text for f in converted.report.findings)
+
+
+@pytest.mark.parametrize("wrong", [{"rounds": -1}, {"script": "pinyin"}, {"privacy": "none"}])
+def test_options_that_mean_nothing_are_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=next(iter(wrong))):
+        SummaryWriter(**wrong)  # type: ignore[arg-type]
+
+
+def test_the_plan_can_be_seen_without_writing() -> None:
+    assert SummaryWriter(length=400).plan(TOWNSHIP).length == 400
+
+
+def test_a_service_that_is_down_delivers_and_says_so() -> None:
+    model = ScriptedModel(lambda _: Failure(FailureKind.TIMEOUT, "no answer in 60 s"))
+    summary = SummaryWriter(model).write(TOWNSHIP)
+    assert summary.text == SummaryWriter().write(TOWNSHIP).text
+    assert set(summary.trace.fallbacks.values()) == {"timeout: no answer in 60 s"}
+
+
+def test_the_public_names_are_these_and_each_is_there() -> None:
+    assert set(summarywriter.__all__) == {
+        "BudgetError", "ChatModel", "EmptyFactsError", "EventFacts", "FactsError", "Failure", "FailureKind",
+        "Finding", "GenreError", "Message", "ModelConfigError", "ModelError", "OpenAIModel", "PromptError",
+        "RecordedModel", "RecordingError", "RecordingModel", "RenderError", "Reply", "Request", "Sentence",
+        "Severity", "Summary", "SummaryWriter", "SummaryWriterError", "TokenCounter", "Trace", "TraceEvent",
+        "UngroundedError", "Usage", "VerificationReport", "__version__", "load_facts", "loads_facts",
+        "verify_text",
+    }  # fmt: skip
+    for name in summarywriter.__all__:
+        assert getattr(summarywriter, name) is not None
+    assert dir(summarywriter) == sorted(summarywriter.__all__)
+    with pytest.raises(AttributeError, match="Summarizer"):
+        _ = summarywriter.Summarizer
+
+
+def test_importing_is_quick_and_brings_no_sdk() -> None:
+    code = (
+        "import sys, summarywriter; from summarywriter import SummaryWriter, OpenAIModel; "
+        "heavy = {'openai', 'tiktoken', 'docx', 'openpyxl', 'httpx', 'httpx2', 'tenacity'} & set(sys.modules); "
+        "print(*sorted(heavy))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert loaded.strip() == ""
+    bare = "import sys, summarywriter; print(len([m for m in sys.modules if m.startswith('summarywriter')]))"
+    shown = subprocess.run([sys.executable, "-c", bare], check=True, capture_output=True, text=True).stdout
+    assert shown.strip() == "1"
