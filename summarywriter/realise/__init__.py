@@ -11,7 +11,7 @@ from summarywriter.facts.index import FactIndex, FactKind
 from summarywriter.plan import DocumentPlan, SectionPlan, Unit
 from summarywriter.realise import entries, opening
 from summarywriter.realise.aggregate import Phrase, pack
-from summarywriter.realise.heads import Scene
+from summarywriter.realise.scene import Scene
 from summarywriter.realise.scenes import phrases_of, scene_of
 from summarywriter.realise.voice import Pieces, Voice
 from summarywriter.slots import Draft, headed
@@ -123,13 +123,13 @@ def _told(voice: Voice, scenes: list[Scene]) -> list[list[Pieces]]:
             flush()
         pool.extend(clauses)
         size += width
-        if width >= _LARGE and any(_weight(voice, later) > _SMALL for later in scenes[block + 1 :]):
+        if width >= _LARGE and any(_weight(later) > _SMALL for later in scenes[block + 1 :]):
             flush()
     flush()
     return paragraphs
 
 
-def _weight(voice: Voice, scene: Scene) -> int:
+def _weight(scene: Scene) -> int:
     """Roughly the characters that an activity will take."""
     facts = (scene.name, scene.date, scene.place, *scene.hosts, *scene.joining, *scene.people)
     told = sum(len(fact.text) + 3 for fact in (*facts, *scene.details, *scene.quotes) if fact is not None)

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from summarywriter.realise.frames import Frame
 from summarywriter.realise.voice import Pieces, Voice
 
 TARGET = 48  # characters a sentence aims at; the reference pieces have 48 and 63
+_SHARING = 4  # figures that one verb can carry
+_SEVERAL = 2  # clauses of those who came, past which ；follows them
 LIMIT = 84  # a sentence of several clauses goes no further
 
 
@@ -47,7 +50,7 @@ def merge(frames: list[Frame]) -> list[list[Frame]]:
     groups: list[list[Frame]] = []
     for frame in frames:
         last = groups[-1] if groups else None
-        if last and last[0].merge_key == frame.merge_key and _merges(frame) and len(last) < 4:
+        if last and last[0].merge_key == frame.merge_key and _merges(frame) and len(last) < _SHARING:
             last.append(frame)
         else:
             groups.append([frame])
@@ -68,7 +71,7 @@ def mark_between(before: list[Phrase], right: Phrase) -> str:
         return "；"
     if right.bound or right.group in _COMING or left.group not in _COMING:
         return "，"
-    return "；" if sum(1 for phrase in before if phrase.block == right.block) > 2 else "，"
+    return "；" if sum(1 for phrase in before if phrase.block == right.block) > _SEVERAL else "，"
 
 
 def pack(
@@ -113,7 +116,7 @@ def pack(
         bounds.append(cut[bounds[-1]])
     bounds.reverse()
     out = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         clauses = [_varied(voice, phrases[start]), *phrases[start + 1 : end]]
         out.append((clauses, (*_sentence(clauses), ending())))
     return out

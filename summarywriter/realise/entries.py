@@ -6,37 +6,47 @@ from summarywriter.chinese.dates import find_dates
 from summarywriter.chinese.names import find_organisations
 from summarywriter.facts.index import FREE_TEXT, Fact, FactKind
 from summarywriter.facts.model import Status
-from summarywriter.lexicon import split_label
 from summarywriter.realise import opening
 from summarywriter.realise.aggregate import Phrase, merge, pack
 from summarywriter.realise.frames import figures_of, said
+from summarywriter.realise.scene import is_subjectless
 from summarywriter.realise.voice import Pieces, Voice, begins, fill_in, join, phrases
 from summarywriter.slots import Cite, Slot
 
 _TOTALS_LIMIT = 96
+_FEW = 3  # entries that one sentence can hold
+_HEAVY = 130  # characters past which numbered problems are sentences of their own
 
 
 def totals(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
-    """據統計，活動期間全鎮共發放宣傳資料4200餘份，受教育群眾5000餘人次。"""
+    """Totals once: 據統計，活動期間全鎮共發放宣傳資料4200餘份，受教育群眾5000餘人次."""
     frames = figures_of(voice.index, facts)
     if not frames:
         return []
     told: list[Phrase] = []
     groups = merge([frame for frame in frames if not frame.of or frame.of not in facts])
     lead = fill_in(voice.pick("totals")) + fill_in(
-        voice.pick("totals_period"), during=voice.word("during") or voice.say("活動期間"), whole=voice.word("whole")
+        voice.pick("totals_period"),
+        during=voice.word("during") or voice.say("活動期間"),
+        whole=voice.word("whole"),
     )
     for n, group in enumerate(groups):
         first = group[0]
-        counts = first.order in ("do", "cover", "attend", "join") and not first.actor and not first.scope and not n
+        counts = (
+            first.order in ("do", "cover", "attend", "join") and not first.actor and not first.scope and not n
+        )
         body = said(voice, group, cumulative=voice.pick("cumulative") if counts else "")
         body = _planned(voice, first.status, body)
         joined = (*lead, *body) if not n else body
-        told.append(Phrase(joined, f"total{len(group) > 1}", "totals" if not n else "verb:" + first.action, block=0))
+        told.append(
+            Phrase(joined, f"total{len(group) > 1}", "totals" if not n else "verb:" + first.action, block=0)
+        )
         for whole in group:
             parts = [f for f in frames if f.of == whole.fact]
             if parts:
-                clauses = [tuple(p for p in (f.action, f.object, Slot(f.fact)) if p != "") for f in parts]
+                clauses: list[Pieces] = [
+                    tuple(p for p in (f.action, f.object, Slot(f.fact)) if p != "") for f in parts
+                ]
                 told.append(Phrase((voice.say("其中"), *join(clauses, "、")), "part", bound=True))
     return [pieces for _, pieces in pack(voice, told, target=56, limit=_TOTALS_LIMIT)]
 
@@ -73,7 +83,7 @@ def _mended(voice: Voice, clauses: list[Phrase], pieces: Pieces) -> Pieces:
     """Entries that share a subject and hold no comma are joined by ，rather than ；."""
     texts = [_text(voice, clause) for clause in clauses]
     shared = all(subjectless(text) or _dated_text(text) for text in texts[1:])
-    if len(texts) <= 3 and shared and not any("，" in text for text in texts):
+    if len(texts) <= _FEW and shared and not any("，" in text for text in texts):
         return tuple("，" if piece == "；" else piece for piece in pieces)
     return pieces
 
@@ -99,10 +109,8 @@ def _status(voice: Voice, fact: Fact, body: Pieces) -> Pieces:
 
 
 def subjectless(text: str) -> bool:
-    """Whether a clause shows, by its first word, that it has no subject of its own."""
-    action, rest = split_label(text)
-    verbal = bool(action and rest and len(action) > 1)
-    return verbal or begins(text, "subjectless") or begins(text, "planned_openers")
+    """Whether an entry shows, by its first word, that it has no subject of its own."""
+    return is_subjectless(text) or begins(text, "planned_openers")
 
 
 def problems(voice: Voice, facts: tuple[str, ...], *, under_heading: bool) -> list[Pieces]:
@@ -115,8 +123,8 @@ def problems(voice: Voice, facts: tuple[str, ...], *, under_heading: bool) -> li
     if len(found) == 1:
         return [(*lead, *fill_in(voice.pick("problem_single"), _=(Slot(found[0].id),)), "。")]
     ordinals = [voice.say(word) for word in phrases()["ordinals"]]
-    heavy = len(found) > 3 or any("；" in fact.text or "。" in fact.text for fact in found)
-    heavy = heavy or sum(len(fact.text) for fact in found) > 130
+    heavy = len(found) > _FEW or any("；" in fact.text or "。" in fact.text for fact in found)
+    heavy = heavy or sum(len(fact.text) for fact in found) > _HEAVY
     out: list[Pieces] = []
     for n, fact in enumerate(found):
         ordinal = ordinals[n] if n < len(ordinals) else voice.say(f"第{n + 1}，")

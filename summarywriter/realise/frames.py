@@ -15,7 +15,7 @@ from summarywriter.facts.index import Fact, FactIndex, FactKind
 from summarywriter.facts.model import Status
 from summarywriter.lexicon import split_label, table, verb
 from summarywriter.realise.voice import Pieces, Voice, join
-from summarywriter.slots import Slot
+from summarywriter.slots import Piece, Slot
 
 Order = Literal["attend", "join", "do", "cover", "pivot", "amount", "state"]
 
@@ -26,7 +26,8 @@ class Frame:
 
     Attributes:
         fact: Id of the figure.
-        order: How its words go: ``attend`` 840名師生參與, ``join`` 3500人次參加義務植樹, ``do`` 發放手冊1500份, ``cover``
+        order: How its words go: ``attend`` 840名師生參與, ``join`` 3500人次參加植樹,
+            ``do`` 發放手冊1500份, ``cover``
             覆蓋9個村組, ``pivot`` 組織1700名學生參觀, ``amount`` 合格率達98%, ``state`` 受教育群眾5000人次.
         scope: 當天, 全程 …
         actor: Whose figure it is, as given.
@@ -45,6 +46,11 @@ class Frame:
     unit: str = ""
     of: str = ""
     status: Status = Status.DONE
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is the activity's own and whole: no scope, no actor, no part."""
+        return not (self.scope or self.actor or self.of)
 
     @property
     def merge_key(self) -> tuple[str, ...]:
@@ -132,6 +138,7 @@ def is_people(noun: str) -> bool:
 
 _PEOPLE_UNITS = frozenset(folded("人名位戶家支隊所對組"))
 _HEADS = frozenset(folded(unit) for unit in ("人次", "人", "名", "位"))
+_LONG_NOUN = 12  # characters past which a noun stands before its number
 _BEFORE_NOUN = frozenset(folded("名位家所個支對批隊組班條項場次期篇件"))
 
 
@@ -147,7 +154,7 @@ def counted(voice: Voice, frame: Frame, *, before: bool) -> Pieces:
         return (slot,)
     fits = (
         before
-        and len(noun) <= 12
+        and len(noun) <= _LONG_NOUN
         and noun.count("、") <= 1
         and len(frame.unit) == 1
         and frame.unit in _BEFORE_NOUN
@@ -170,16 +177,16 @@ def said(
         actor: False leaves the actor out.
     """
     first = frames[0]
-    lead: list[str] = []
+    lead: list[Piece] = []
     if first.scope and scope:
         lead.append(first.scope)
     if first.actor and actor:
         lead.append(first.actor)
-    head = tuple(lead)
+    head: Pieces = tuple(lead)
     if first.order == "attend":
         people = join([counted(voice, frame, before=True) for frame in frames], "、")
-        has = (voice.say("有"),) if cumulative else ()
-        return (*head, *((cumulative,) if cumulative else ()), *has, *people, first.action)
+        has: Pieces = (cumulative, voice.say("有")) if cumulative else ()
+        return (*head, *has, *people, first.action)
     if first.order == "join":
         has = (cumulative, voice.say("有")) if cumulative else ()
         return (*head, *has, Slot(first.fact), first.action, first.object)
@@ -195,7 +202,7 @@ def said(
     parts = []
     for frame in frames:
         part = counted(voice, replace(frame, object=_object(frame)), before=before)
-        if entry.get("duration") and _is_duration(voice, frame):
+        if entry.get("duration") and _is_duration(frame):
             part = (frame.object, voice.say(entry["duration"]), Slot(frame.fact))
         parts.append(part)
     return (*head, *middle, first.action, *join(parts, "、"))
@@ -204,7 +211,7 @@ def said(
 def _object(frame: Frame) -> str:
     """Drop a noun that the verb already says: 送書|圖書 5萬冊 → 送書5萬冊."""
     action, noun = folded(frame.action), folded(frame.object)
-    if len(action) >= 2 and len(noun) <= 2 and noun and action[-1] == noun[-1]:
+    if action[1:] and noun and not noun[2:] and action[-1] == noun[-1]:
         return ""
     return frame.object
 
@@ -216,7 +223,7 @@ def _amount(voice: Voice, frame: Frame) -> Pieces:
     return (label, voice.say("達"), Slot(frame.fact)) if plain else (label, Slot(frame.fact))
 
 
-def _is_duration(voice: Voice, frame: Frame) -> bool:
+def _is_duration(frame: Frame) -> bool:
     return frame.unit in {"秒", "分", "分钟", "小时", "天", "分秒"}
 
 

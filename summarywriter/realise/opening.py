@@ -14,7 +14,7 @@ def opening(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
     by_kind: dict[FactKind, list[Fact]] = {}
     for fact in found:
         by_kind.setdefault(fact.kind, []).append(fact)
-    bases = _bases(voice, found)
+    bases = _bases(found)
     lead = join([fill_in(voice.pick(name), _=pieces) for name, pieces in bases[:1]], "，")
     unit, theme, period = (next(iter(by_kind.get(kind, ())), None) for kind in _CORE)
     sentences: list[Pieces] = []
@@ -34,7 +34,7 @@ def opening(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
 _CORE = (FactKind.UNIT, FactKind.THEME, FactKind.PERIOD)
 
 
-def _bases(voice: Voice, found: list[Fact]) -> list[tuple[str, Pieces]]:
+def _bases(found: list[Fact]) -> list[tuple[str, Pieces]]:
     """Each basis with the phrase list it takes: issuers, 《title》, （number）."""
     out: list[tuple[str, Pieces]] = []
     issuers = {f.owner: f for f in found if f.kind is FactKind.ISSUERS}
@@ -60,11 +60,13 @@ def _titled(found: list[Fact], key: str) -> bool:
 
 
 def _core(voice: Voice, lead: Pieces, unit: Fact | None, theme: Fact | None, period: Fact | None) -> Pieces:
-    """[basis，][unit][於 period]開展了[以…為主題的]event。"""
+    """The first sentence: [basis，][unit][於 period]開展了[以…為主題的]event."""
     out: list[object] = list(lead)
     if lead:
         out.append("，")
-    subject: Pieces = (Slot(unit.id),) if unit else ((voice.word("locality"),) if voice.word("locality") else ())
+    subject: Pieces = (
+        (Slot(unit.id),) if unit else ((voice.word("locality"),) if voice.word("locality") else ())
+    )
     out.extend(subject)
     if period:
         if not subject and not lead:

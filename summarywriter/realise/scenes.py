@@ -11,7 +11,8 @@ from summarywriter.facts.index import Fact, FactIndex, FactKind
 from summarywriter.facts.model import Status
 from summarywriter.realise.aggregate import Phrase, merge
 from summarywriter.realise.frames import Frame, figure_frame, said
-from summarywriter.realise.heads import Scene, choose, event_entry, heads, is_subjectless, topical
+from summarywriter.realise.heads import choose, heads
+from summarywriter.realise.scene import Scene, event_entry, is_subjectless, is_title, is_topical
 from summarywriter.realise.voice import Pieces, Voice, begins, ends, fill_in, join
 from summarywriter.slots import Cite, Slot
 
@@ -56,16 +57,20 @@ def phrases_of(voice: Voice, scene: Scene, block: int, *, opener: str = "") -> l
     voice.coming.append(head.opens)
     used = set(head.used)
     out: list[Phrase] = []
-    for group in scene.hosts:
-        if group.id not in used:
-            out.append(Phrase(_role_clause(voice, group), "attend", block=block))
+    rest = [group for group in scene.hosts if group.id not in used]
+    out.extend(Phrase(_role_clause(voice, group), "attend", block=block) for group in rest)
     out.extend(_joined(voice, group, block) for group in scene.joining)
     together = [] if any(f.order == "attend" and f.fact in used for f in scene.figures) else _coming(scene)
     out.extend(_attending(voice, scene, used, block, together))
     apart = [p for p in scene.people if p.id not in used and p not in together]
     out.extend(_people(voice, apart, block))
     quoted = _quotes(voice, scene, used, block)
-    parts = [p for frame in scene.figures if frame.fact in head.used for p in _parts(voice, scene, frame, used, block)]
+    parts = [
+        p
+        for frame in scene.figures
+        if frame.fact in head.used
+        for p in _parts(voice, scene, frame, used, block)
+    ]
     told = _scene(voice, scene, used, block, inside)
     giving = next((n for n, d in enumerate(scene.details, 1) if _gives(d.text)), 0)
     out.extend([*told[:giving], *quoted, *told[giving:]])
@@ -77,7 +82,11 @@ def phrases_of(voice: Voice, scene: Scene, block: int, *, opener: str = "") -> l
 def _joined(voice: Voice, group: Fact, block: int) -> Phrase:
     """市科協、市總工會參加, or where sentences have opened so already, 參加的有市科協、市總工會."""
     role = group.organisers.role if group.organisers else None
-    turned = ("joined", (role, voice.say("的有"), Slot(group.id))) if role and not ends(role, "role_nouns") else None
+    turned = (
+        ("joined", (role, voice.say("的有"), Slot(group.id)))
+        if role and not ends(role, "role_nouns")
+        else None
+    )
     others = (turned,) if turned else ()
     return Phrase(_role_clause(voice, group), "attend", "host", block=block, others=others)
 
@@ -96,7 +105,11 @@ def _coming(scene: Scene) -> list[Fact]:
     frames = [f for f in scene.figures if f.order == "attend" and not f.of]
     if not frames or frames[0].scope or frames[0].actor:
         return []
-    return [p for p in scene.people if p.person and p.person.role and folded(p.person.role) == folded(frames[0].action)]
+    return [
+        p
+        for p in scene.people
+        if p.person and p.person.role and folded(p.person.role) == folded(frames[0].action)
+    ]
 
 
 def _attending(voice: Voice, scene: Scene, used: set[str], block: int, together: list[Fact]) -> list[Phrase]:
@@ -106,7 +119,11 @@ def _attending(voice: Voice, scene: Scene, used: set[str], block: int, together:
     for group in merge(frames):
         body = said(voice, group)
         first = group[0]
-        if len(group) == 1 and not (first.object or first.scope or first.actor) and folded(first.action) in joined:
+        if (
+            len(group) == 1
+            and not (first.object or first.scope or first.actor)
+            and folded(first.action) in joined
+        ):
             body = (voice.say("到場"), Slot(first.fact))
         if together:
             names = join([(Slot(fact.id),) for fact in together], "、")
@@ -153,14 +170,24 @@ def _quotes(voice: Voice, scene: Scene, used: set[str], block: int) -> list[Phra
     quotes = [fact for fact in scene.quotes if fact.id not in used]
     if not quotes:
         return []
-    titles = [fact for fact in quotes if fact.text.lstrip().startswith(("《", "〈"))]
+    titles = [fact for fact in quotes if is_title(fact)]
     slogans = [fact for fact in quotes if fact not in titles]
     out = []
     for group, book in ((titles, True), (slogans, False)):
         if not group:
             continue
-        given = book and any(_gives(text) for text in (*(d.text for d in scene.details), *(f.action for f in scene.figures)))
-        name = "topics" if topical(scene.name.text) else "books" if given else "titles" if book else "theme_of_activity"
+        given = book and any(
+            _gives(text) for text in (*(d.text for d in scene.details), *(f.action for f in scene.figures))
+        )
+        name = (
+            "topics"
+            if is_topical(scene.name.text)
+            else "books"
+            if given
+            else "titles"
+            if book
+            else "theme_of_activity"
+        )
         slots = join([(Slot(fact.id),) for fact in group], "")
         out.append(Phrase(fill_in(voice.pick(name), _=slots), "quote", "quote", bound=True, block=block))
     return out
@@ -170,9 +197,7 @@ def _gives(text: str) -> bool:
     return any(word in folded(text) for word in ("赠", "送", "发放", "借", "荐", "发书"))
 
 
-def _scene(
-    voice: Voice, scene: Scene, used: set[str], block: int, inside: dict[str, str]
-) -> list[Phrase]:
+def _scene(voice: Voice, scene: Scene, used: set[str], block: int, inside: dict[str, str]) -> list[Phrase]:
     """Details, then figures, the first of them brought in by 現場 or 會上 where that is true."""
     out: list[Phrase] = []
     lead = _lead(voice, scene)
@@ -211,7 +236,11 @@ def _parts(voice: Voice, scene: Scene, whole: Frame, used: set[str], block: int)
     clauses = []
     for part in parts:
         same = not part.object or folded(part.object) == folded(whole.object)
-        shown: Pieces = (part.action, Slot(part.fact)) if same and part.action else (part.action, part.object, Slot(part.fact))
+        shown: Pieces = (
+            (part.action, Slot(part.fact))
+            if same and part.action
+            else (part.action, part.object, Slot(part.fact))
+        )
         clauses.append((*((part.scope,) if part.scope else ()), *shown))
     lead = "" if whole.of else voice.say("其中")
     pieces = (*((lead,) if lead else ()), *join([tuple(p for p in c if p != "") for c in clauses], "、"))

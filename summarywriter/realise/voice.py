@@ -32,8 +32,8 @@ def phrases() -> dict[str, Any]:
 
 
 @functools.cache
-def _said(text: str, hans: bool) -> str:
-    return to_script(text, Script.HANS) if hans else text
+def _said(text: str, script: str) -> str:
+    return to_script(text, Script.HANS) if script == Script.HANS else text
 
 
 @functools.cache
@@ -50,6 +50,11 @@ def begins(text: str, name: str) -> bool:
 def ends(text: str, name: str) -> bool:
     """Whether ``text`` ends with a word of the list ``name``."""
     return folded(text).endswith(folded_words(name))
+
+
+def contains(word: str, name: str) -> bool:
+    """Whether the list ``name`` holds ``word``."""
+    return folded(word) in folded_words(name)
 
 
 @dataclass(slots=True)
@@ -72,7 +77,7 @@ class Voice:
 
     def say(self, text: str) -> str:
         """``text`` (Traditional, from our data) in the sheet's script."""
-        return _said(text, self.plan.script == "hans")
+        return _said(text, self.plan.script)
 
     def pick(self, name: str) -> str:
         """The next equivalent of the list ``name``: the sheet decides the first, then in turn."""

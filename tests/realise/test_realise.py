@@ -14,7 +14,9 @@ HEAD = "title: 試驗\nscript: hant\n"
 WORDS = {"whole": "全鎮", "our": "我鎮", "event": "宣傳月", "locality": "臨水鎮"}
 
 
-def written(sheet: str, kind: str = "activity", role: str = "activities", *, heading: str | None = None) -> str:
+def written(
+    sheet: str, kind: str = "activity", role: str = "activities", *, heading: str | None = None
+) -> str:
     """The text of one section that tells all facts of ``sheet`` of the kind asked for."""
     index = FactIndex.of(loads_facts(HEAD + sheet))
     units: list[Unit] = []
@@ -45,7 +47,10 @@ def written(sheet: str, kind: str = "activity", role: str = "activities", *, hea
         ("[滿意率 98.5%]", "滿意率達98.5%"),
         ("[合格率 不低於95%]", "合格率不低於95%"),
         ("[安全帽 40頂]", "安全帽40頂"),
-        ("[{action: 組織參觀科技館, object: 中小學生, value: 1700, unit: 名}]", "組織1700名中小學生參觀科技館"),
+        (
+            "[{action: 組織參觀科技館, object: 中小學生, value: 1700, unit: 名}]",
+            "組織1700名中小學生參觀科技館",
+        ),
         ("[{action: 完成, object: 水帶連接, value: 17.8, unit: 秒}]", "完成水帶連接用時17.8秒"),
         ("[{action: 送書, object: 圖書, value: 500, unit: 冊}]", "送書500冊"),
         ("[{actor: 各諮詢點, action: 發放, object: 資料, value: 50, unit: 份}]", "各諮詢點發放資料50份"),
@@ -58,7 +63,9 @@ def test_a_figure_takes_the_order_of_words_that_its_noun_wants(figures: str, cla
 
 
 def test_figures_with_one_verb_share_it() -> None:
-    text = written("activities: [{name: 集市, date: 2025-03-01, figures: [發放單頁 40張, 發放書籍 5冊, 展出展板 9塊]}]")
+    text = written(
+        "activities: [{name: 集市, date: 2025-03-01, figures: [發放單頁 40張, 發放書籍 5冊, 展出展板 9塊]}]"
+    )
     assert "發放單頁40張、書籍5冊，展出展板9塊" in text
 
 
@@ -109,7 +116,9 @@ def test_an_activity_is_brought_in_by_what_its_name_is(sheet: str, clause: str) 
 
 
 def test_what_is_planned_is_never_told_as_done() -> None:
-    text = written("activities: [{name: 書市, status: planned, date: 2025-12-01, place: 東湖, figures: [設攤位 30個]}]")
+    text = written(
+        "activities: [{name: 書市, status: planned, date: 2025-12-01, place: 東湖, figures: [設攤位 30個]}]"
+    )
     assert text.startswith("擬於2025年12月1日在東湖開展書市活動")
 
 
@@ -137,7 +146,9 @@ def test_books_that_were_given_follow_the_giving() -> None:
 
 
 def test_a_quotation_inside_a_detail_is_not_told_again() -> None:
-    text = written("activities: [{name: 集市, place: 廣場, details: [張掛“人人防火”橫幅], quotes: [人人防火]}]")
+    text = written(
+        "activities: [{name: 集市, place: 廣場, details: [張掛“人人防火”橫幅], quotes: [人人防火]}]"
+    )
     assert text.count("人人防火") == 1
 
 

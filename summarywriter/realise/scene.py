@@ -1,0 +1,83 @@
+"""What is known of one activity, sorted for telling, and what its name says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from summarywriter.chinese.text import folded
+from summarywriter.facts.index import Fact
+from summarywriter.facts.model import Status
+from summarywriter.lexicon import split_label, table
+from summarywriter.realise.frames import Frame
+from summarywriter.realise.voice import begins, folded_words
+
+
+@dataclass(slots=True)
+class Scene:
+    """One activity.
+
+    Attributes:
+        name: Its name's fact.
+        date: Its date's fact, if any.
+        place: Its place's fact, if any.
+        hosts: Organisers who hold it.
+        joining: Organisers who take part, support, guide.
+        people: People with a role.
+        details: Free-text facts.
+        quotes: Quotations not told inside a detail.
+        figures: Frames of its figures.
+    """
+
+    name: Fact
+    date: Fact | None = None
+    place: Fact | None = None
+    hosts: list[Fact] = field(default_factory=list)
+    joining: list[Fact] = field(default_factory=list)
+    people: list[Fact] = field(default_factory=list)
+    details: list[Fact] = field(default_factory=list)
+    quotes: list[Fact] = field(default_factory=list)
+    figures: list[Frame] = field(default_factory=list)
+
+    @property
+    def planned(self) -> bool:
+        """Whether it has not been done yet."""
+        return self.name.status is Status.PLANNED
+
+    @property
+    def brief(self) -> bool:
+        """Whether it took a day or less, as far as its facts say."""
+        value = self.date.date if self.date else None
+        return value is None or (value.end is None and value.start.day is not None)
+
+
+def event_entry(name: str) -> dict[str, Any]:
+    """The lexicon's entry for an activity by its name's ending; ``known`` says if one was found."""
+    text = folded(name).rstrip("”》）)")
+    endings = {folded(key): value for key, value in table("events")["endings"].items()}
+    best = max((key for key in endings if text.endswith(key)), key=len, default="")
+    if best:
+        return {**endings[best], "known": True}
+    return {**table("events")["default"], "known": False}
+
+
+def is_verbal(name: str) -> bool:
+    """Whether a name is a verb and its object (宣講科普知識), not a noun (啟動儀式)."""
+    action, rest = split_label(name)
+    return bool(action and action[1:] and rest) and not event_entry(name)["known"]
+
+
+def is_subjectless(text: str) -> bool:
+    """Whether a clause shows, by its first word, that it has no subject of its own."""
+    action, rest = split_label(text)
+    return bool(action and action[1:] and rest) or begins(text, "subjectless")
+
+
+def is_topical(name: str) -> bool:
+    """Whether quotations of an activity of this name are its topics (講座, 培訓 …)."""
+    return any(word in folded(name) for word in folded_words("topical"))
+
+
+def is_title(quote: Fact) -> bool:
+    """Whether a quotation is the title of a work, not a slogan."""
+    return quote.text.lstrip().startswith(("《", "〈"))
