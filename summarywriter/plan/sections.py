@@ -60,7 +60,7 @@ class Builder:
     def one_paragraph(self) -> list[Sketch]:
         """Everything in one section without a heading: for a sheet with next to nothing to tell."""
         shape = GenreSection(role="body", tells=("activities",))
-        there = {feed for feed in self.bundles.heads if self.bundles.of(feed)}
+        there = self._signed({feed for feed in self.bundles.heads if self.bundles.of(feed)})
         feeds: list[Feed] = [feed for feed in (*_OPENING, "people") if feed in there]
         for section in self.genre.sections:
             feeds.extend(feed for feed in section.tells if feed in there and feed not in feeds)
@@ -70,9 +70,18 @@ class Builder:
 
     # --- which section tells what -------------------------------------------------------------
 
+    def _signed(self, there: set[Feed]) -> set[Feed]:
+        """Leave the author to the foot where a note would open with nothing but its name."""
+        if there & set(_OPENING) == {"unit"} and "activities" in there:
+            self.signature = self._index.event.unit
+            return there - {"unit"}
+        return there
+
     def _told(self) -> Mapping[int, tuple[Feed, ...]]:
         """For each section, by position, the feeds that it tells: every feed of the sheet exactly once."""
         there: set[Feed] = {feed for feed in self.bundles.heads if self.bundles.of(feed)}
+        if self.genre.teller("unit") == self.genre.teller("activities"):
+            there = self._signed(there)
         told: dict[int, list[Feed]] = {}
         astray: list[Feed] = []
         for feed in sorted(there):

@@ -71,6 +71,8 @@ def mark_between(before: list[Phrase], right: Phrase) -> str:
         return "；"
     if right.bound or right.group in _COMING or left.group not in _COMING:
         return "，"
+    if left.group == "people" and right.group != "quote":
+        return "；"  # what follows is the event's doing, not the speaker's
     return "；" if sum(1 for phrase in before if phrase.block == right.block) > _SEVERAL else "，"
 
 

@@ -116,12 +116,13 @@ def subjectless(text: str) -> bool:
 def problems(voice: Voice, facts: tuple[str, ...], *, under_heading: bool) -> list[Pieces]:
     """One problem as 主要是…; several as 一是…；二是…, each kept word for word."""
     found = [voice.index[i] for i in facts if voice.index[i].span is None]
-    lead: Pieces = () if under_heading else (voice.pick("problems_lead"),)
     if not found:
         return []
+    lead: Pieces = () if under_heading else (voice.pick("problems_lead"),)
     voice.openings.append("enumeration")
     if len(found) == 1:
-        return [(*lead, *fill_in(voice.pick("problem_single"), _=(Slot(found[0].id),)), "。")]
+        name = "problem_single" if under_heading else "problem_alone"
+        return [(*fill_in(voice.pick(name), _=(Slot(found[0].id),)), "。")]
     ordinals = [voice.say(word) for word in phrases()["ordinals"]]
     heavy = len(found) > _FEW or any("；" in fact.text or "。" in fact.text for fact in found)
     heavy = heavy or sum(len(fact.text) for fact in found) > _HEAVY
