@@ -24,6 +24,7 @@ from summarywriter.facts.problems import Problems
 from summarywriter.facts.references import check_references
 from summarywriter.facts.rename import Renamer
 from summarywriter.facts.tree import DepthError, Node, from_python
+from summarywriter.facts.workbook import is_workbook, read_workbook
 from summarywriter.messages import keys as message_keys
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -34,7 +35,7 @@ def load_facts(path: str | Path, *, encoding: str | None = None, lang: str = "zh
     """Read a fact sheet.
 
     Args:
-        path: A YAML or JSON file.
+        path: A YAML, JSON or Excel (.xlsx) file.
         encoding: Its encoding; recognised among UTF-8, UTF-16, GB18030 and Big5 if ``None``.
         lang: Language of the problems: ``zh`` (in the sheet's script) or ``en``.
 
@@ -62,6 +63,8 @@ def load_facts(path: str | Path, *, encoding: str | None = None, lang: str = "zh
         raise _refused(problems, "file.unreadable", reason=error.strerror or str(error)) from error
     except ValueError as error:  # a NUL in the name
         raise _refused(problems, "file.missing") from error
+    if is_workbook(data):
+        return _read(read_workbook(data, problems), problems)
     try:
         text = decode(data, encoding)
     except EncodingError as error:
