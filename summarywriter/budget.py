@@ -31,7 +31,7 @@ class EstimatedTokens:
 
     Example:
         >>> EstimatedTokens().count("發放資料500份")
-        12
+        11
     """
 
     def count(self, text: str) -> int:

@@ -59,13 +59,11 @@ class Desk:
         self._plans = {section.id: section for section in brief.plan.sections}
         self._drafts: dict[str, Parsed] = {}
         self._realisation: dict[str, Parsed] = {}
-        self._document: Checked | None = None
+        self._document: Checked
 
     @property
     def document(self) -> Checked:
-        """The document as it stands: whole and verified, whoever wrote its parts."""
-        if self._document is None:
-            self._document = self._checked({})
+        """The document as it stands, once drafts are taken: whole and verified, whoever wrote its parts."""
         return self._document
 
     @property
@@ -91,8 +89,6 @@ class Desk:
     def critique(self) -> Wave:
         """Ask what a reader would say of the whole: of the text, or of its slots where it is masked."""
         self._log.findings(self.document)
-        if not self.by_model:
-            return ()
         texts, facts = [], []
         for section in self._plans.values():
             texts.append(f"[{section.id}] {self._shown(section)}")

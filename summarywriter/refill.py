@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
@@ -15,7 +16,7 @@ from summarywriter.facts.index import Fact, FactIndex
 from summarywriter.facts.model import EventFacts
 from summarywriter.plan import DocumentPlan, SectionPlan
 from summarywriter.render.json import SavedSummary, load_summary_json
-from summarywriter.slots import Block, Cite, Draft, Filled, Piece, Slot, fill
+from summarywriter.slots import Cite, Draft, Filled, Piece, Slot, fill
 from summarywriter.slots.surface import gap
 from summarywriter.summary import Summary, Trace, TraceEvent
 from summarywriter.verify import verify
@@ -172,27 +173,27 @@ def _section(section: SectionPlan, moved: Mapping[str, str | None]) -> SectionPl
 def _gaps(filled: Filled, drafts: tuple[Draft, ...], index: FactIndex, plan: DocumentPlan) -> list[Finding]:
     """A finding for each slot whose fact is gone, where its gap stands."""
     mark = gap(Script(plan.script))
+    slots = (piece for draft in drafts for block in draft.blocks for piece in block.pieces)
+    gone = [slot.fact for slot in slots if isinstance(slot, Slot) and slot.fact not in index]
+    # A lost figure prints the same mark, but is a fact still, and claimed.
+    claimed = [(claim.start, claim.end) for claim in filled.claims if claim.how == "slot"]
+    marks = (match.start() for match in re.finditer(re.escape(mark), filled.text))
+    unclaimed = (at for at in marks if not any(start <= at < end for start, end in claimed))
     findings: list[Finding] = []
-    blocks = [block for draft in drafts for block in draft.blocks]
-    at = 0
-    for block in blocks:
-        for slot in _slots(block):
-            if slot.fact in index:
-                continue
-            at = filled.text.find(mark, at)
-            if at < 0:
-                return findings
-            start, at = at, at + len(mark)
-            line = filled.text.count("\n", 0, start) + 1
-            column = start - filled.text.rfind("\n", 0, start)
-            findings.append(
-                Finding(
-                    _UNFILLED, severity(_UNFILLED), start, at, line, column, mark,
-                    (slot.fact.removesuffix("?"),), {"text": mark},
-                )
-            )  # fmt: skip
+    for start, fact in zip(unclaimed, gone, strict=False):
+        line = filled.text.count("\n", 0, start) + 1
+        column = start - filled.text.rfind("\n", 0, start)
+        findings.append(
+            Finding(
+                _UNFILLED,
+                severity(_UNFILLED),
+                start,
+                start + len(mark),
+                line,
+                column,
+                mark,
+                (fact.removesuffix("?"),),
+                {"text": mark},
+            )
+        )
     return findings
-
-
-def _slots(block: Block) -> list[Slot]:
-    return [piece for piece in block.pieces if isinstance(piece, Slot)]

@@ -30,16 +30,15 @@ class ScriptedModel:
     requests: list[Request] = field(default_factory=list)
     name: str = "scripted"
 
+    _answer: Script = field(init=False, repr=False)
+
     def __post_init__(self) -> None:
-        if not callable(self.answers):
-            self.answers = _in_order(self.answers)
+        self._answer = self.answers if callable(self.answers) else _in_order(self.answers)
 
     def complete(self, request: Request) -> Reply | Failure:
         """Answer one request."""
         self.requests.append(request)
-        if not callable(self.answers):
-            raise TypeError("answers is neither a function nor a sequence")
-        answer = self.answers(request)
+        answer = self._answer(request)
         return Reply(answer) if isinstance(answer, str) else answer
 
     async def acomplete(self, request: Request) -> Reply | Failure:

@@ -60,12 +60,12 @@ def good(request: Request) -> str:
 
 
 def run(
-    respond: Respond, *, limits: Limits = Limits(), plan: DocumentPlan = PLAN, privacy: str = "open"
+    respond: Respond, *, limits: Limits | None = None, plan: DocumentPlan = PLAN, privacy: str = "open"
 ) -> tuple[Checked, list[Wave], Trace]:
     log = TraceLog()
     brief = Brief(plan, INDEX, Prompts(script=plan.script), privacy)  # type: ignore[arg-type]
     waves: list[Wave] = []
-    running: Generator[Wave, tuple[Answer, ...], Checked] = flow(brief, limits, log)
+    running: Generator[Wave, tuple[Answer, ...], Checked] = flow(brief, limits or Limits(), log)
     try:
         wave = next(running)
         while True:

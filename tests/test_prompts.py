@@ -20,14 +20,14 @@ def test_every_shipped_prompt_is_there_and_compiles() -> None:
 def test_a_prompt_is_in_the_script_of_the_sheet() -> None:
     assert "只交JSON" in Prompts(script="hans").render("critique.system", {})
     assert "毛病" in Prompts(script="hans").render("critique.system", {})
-    assert "编号" in Prompts(script="hans").render("draft.system", {"title": "總結"})
-    assert "總結" in Prompts(script="hans").render("draft.system", {"title": "總結"})
+    assert "编号" in Prompts(script="hans").render("draft.system", {"title": "總結", "words": {}})
+    assert "總結" in Prompts(script="hans").render("draft.system", {"title": "總結", "words": {}})
 
 
 def test_a_folder_replaces_prompts_one_by_one(tmp_path: Path) -> None:
     (tmp_path / "draft.system.md.j2").write_text("寫《{{ title }}》裡", encoding="utf-8")
     prompts = Prompts(script="hans", folder=tmp_path)
-    assert prompts.render("draft.system", {"title": "總結"}) == "寫《總結》裡"
+    assert prompts.render("draft.system", {"title": "總結", "words": {}}) == "寫《總結》裡"
     assert prompts.render("critique.system", {}) == Prompts(script="hans").render("critique.system", {})
 
 
@@ -45,7 +45,7 @@ def test_a_mistake_is_told_with_file_and_line(tmp_path: Path, source: str, line:
     file = tmp_path / "draft.system.md.j2"
     file.write_text(source, encoding="utf-8")
     with pytest.raises(PromptError, match=said) as error:
-        Prompts(script="hant", folder=tmp_path).render("draft.system", {"title": "總結"})
+        Prompts(script="hant", folder=tmp_path).render("draft.system", {"title": "總結", "words": {}})
     assert "other" in str(error.value) or f"{file}:{line}: " in str(error.value)
 
 
@@ -69,7 +69,7 @@ def test_an_unknown_prompt_is_told() -> None:
 
 
 def test_values_are_not_read_as_templates() -> None:
-    shown = Prompts(script="hant").render("draft.system", {"title": "{{ 7 * 7 }}"})
+    shown = Prompts(script="hant").render("draft.system", {"title": "{{ 7 * 7 }}", "words": {"our": "我區"}})
     assert "{{ 7 * 7 }}" in shown
 
 

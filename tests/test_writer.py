@@ -197,7 +197,7 @@ def test_the_public_names_are_these_and_each_is_there() -> None:
 def test_importing_is_quick_and_brings_no_sdk() -> None:
     code = (
         "import sys, summarywriter; from summarywriter import SummaryWriter, OpenAIModel; "
-        "heavy = {'openai', 'tiktoken', 'docx', 'openpyxl', 'httpx', 'httpx2', 'tenacity'} & set(sys.modules); "
+        "heavy = {'openai', 'tiktoken', 'docx', 'httpx', 'httpx2', 'tenacity'} & set(sys.modules); "
         "print(*sorted(heavy))"
     )
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
@@ -205,3 +205,12 @@ def test_importing_is_quick_and_brings_no_sdk() -> None:
     bare = "import sys, summarywriter; print(len([m for m in sys.modules if m.startswith('summarywriter')]))"
     shown = subprocess.run([sys.executable, "-c", bare], check=True, capture_output=True, text=True).stdout
     assert shown.strip() == "1"
+
+
+def test_scripted_answers_come_in_order_and_then_fail_loudly() -> None:
+    model = ScriptedModel(["一", Reply("二")])
+    ask = Request("draft", "s1", ())
+    assert [model.complete(ask).text, asyncio.run(model.acomplete(ask)).text] == ["一", "二"]  # type: ignore[union-attr]
+    with pytest.raises(AssertionError, match="no answer left for draft s1"):
+        model.complete(ask)
+    assert model.requests == [ask] * 3

@@ -38,7 +38,11 @@ class Brief:
     def system(self) -> str:
         """The system message: one text for all sections, so that a service can cache it."""
         title = as_data(self.shown(self.plan.title))
-        return self.prompts.render("draft.system", {"title": title, "words": dict(self.plan.words)})
+        # They are made of names: a masked model does without.
+        words = (
+            {} if self.privacy == "mask" else {key: as_data(word) for key, word in self.plan.words.items()}
+        )
+        return self.prompts.render("draft.system", {"title": title, "words": words})
 
     def shown(self, text: str) -> str:
         """A text that is no fact's slot, or nothing where it may not be seen."""

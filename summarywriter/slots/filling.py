@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summarywriter.chinese.dates import find_dates
+from summarywriter.chinese.dates import DateValue, find_dates
 from summarywriter.chinese.script import Script
 from summarywriter.chinese.text import Span, clauses, enclosures, folded, sentences
 from summarywriter.facts.index import FREE_TEXT, Fact, FactIndex, FactKind
@@ -149,13 +149,13 @@ class _Filler:
     def words(self, fact: Fact, slot: Slot, before: str, after: str) -> Worded:
         """The words of one fact here. Facts told by the same words stand in ``inner`` at -1."""
         if fact.date is not None:
-            return Worded(self._date(fact, slot.form, after))
+            return Worded(self._date(fact, fact.date, slot.form, after))
         if fact.quantity is not None:
             return Worded(quantity_text(fact.quantity, self._script, slot.form))
         if fact.person is not None:
             return self._person(fact, slot.form, before, after)
         if fact.organisers is not None:
-            text = names_text(fact, bare=slot.form == "bare")
+            text = names_text(fact.organisers, bare=slot.form == "bare")
             doubled = text.endswith(_AND_MORE) and after.startswith(_AND_MORE)
             return Worded(text.removesuffix(_AND_MORE) if doubled else text)
         if fact.kind is FactKind.BASIS or fact.kind in _QUOTED:
@@ -174,10 +174,7 @@ class _Filler:
             return one_line(fact.text)
         return one_line(self._index[fact.owner].text[fact.span.start : fact.span.end])
 
-    def _date(self, fact: Fact, form: str, after: str) -> str:
-        value = fact.date
-        if value is None:  # pragma: no cover - the caller has asked
-            return ""
+    def _date(self, fact: Fact, value: DateValue, form: str, after: str) -> str:
         time = None if form == "day" else time_of(fact, self._index)
         if time and folded(after).startswith(folded(time)):
             time = None  # the writer has said 上午 already

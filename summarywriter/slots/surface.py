@@ -10,6 +10,7 @@ from summarywriter.chinese.quantities import Quantity, format_quantity
 from summarywriter.chinese.script import Script
 from summarywriter.chinese.text import folded
 from summarywriter.facts.index import Fact, FactIndex
+from summarywriter.facts.model import Organisers
 
 GAP = "〔待補〕"
 """Written where a figure was lost, or a fact has gone from the sheet: a gap is shown, never filled."""
@@ -78,17 +79,14 @@ def last_year_of(value: DateValue) -> str:
 
 def time_of(fact: Fact, index: FactIndex) -> str | None:
     """The time of day that belongs to a date: its own, or its activity's."""
-    if fact.date is None:
-        return None
+    if fact.date is not None and fact.date.time:
+        return fact.date.time
     activity = index.activity(fact.owner) if fact.owner else None
-    return fact.date.time or (activity.time if activity else None)
+    return activity.time if activity else None
 
 
-def names_text(fact: Fact, *, bare: bool = False) -> str:
+def names_text(group: Organisers, *, bare: bool = False) -> str:
     """Organisations in the order given, with 等 and their total where they are examples."""
-    group = fact.organisers
-    if group is None:
-        return one_line(fact.text)
     text = "、".join(one_line(name) for name in group.names)
     if bare:
         return text
