@@ -162,7 +162,8 @@ def _line(document: DocumentType, summary: Summary, line: Line, look: Typography
 
 def _title(paragraph: Paragraph, summary: Summary, title: str, look: Typography) -> None:
     style, body = look.paragraphs["title"], look.paragraphs["paragraph"]
-    columns = look.page.columns * body.size / style.size
+    # A character less than there is room for: fonts differ in the width of digits and quotation marks.
+    columns = look.page.columns * body.size / style.size - 1
     lines = title_lines(title, columns=columns, names=_names(summary), words=look.title)
     for n, line in enumerate(lines):
         if n:

@@ -58,27 +58,32 @@ def _normal(look: Typography) -> str:
 
 
 def _paragraph_style(style: ParagraphStyle, look: Typography, rank: int) -> BaseOxmlElement:
-    page = look.page
-    line = f'w:before="{style.before * page.line}" w:after="{style.after * page.line}"'
-    if style.free:
-        line += ' w:line="240" w:lineRule="auto"'
+    page, body = look.page, look.paragraphs["paragraph"]
+    height = ' w:line="240" w:lineRule="auto"' if style.free else ""
+    spacing = (
+        f'<w:spacing w:before="{style.before * page.line}" w:after="{style.after * page.line}"{height}/>'
+    )
     indent = (
         f'<w:ind w:firstLineChars="{style.indent * 100}" w:firstLine="{style.indent * style.size * 20}"/>'
-        if style.indent
-        else ""
     )
-    outline = f'<w:outlineLvl w:val="{style.outline}"/>' if style.outline is not None else ""
-    following = f'<w:next w:val="{look.paragraphs["paragraph"].id}"/>' if style.outline is not None else ""
-    return parse_xml(
-        f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="{style.id}">'
-        f'<w:name w:val={quoteattr(style.name)}/><w:basedOn w:val="Normal"/>{following}'
-        f'<w:uiPriority w:val="{rank}"/><w:qFormat/><w:pPr>{"<w:keepNext/>" if style.keep else ""}'
-        f"{'<w:snapToGrid w:val=' + chr(34) + '0' + chr(34) + '/>' if style.free else ''}"
-        f'<w:spacing {line}/>{indent}<w:jc w:val="{style.align}"/>{outline}</w:pPr>'
-        f"<w:rPr>{_fonts(style.font, style.latin)}"
-        f"{'<w:spacing w:val=' + chr(34) + '0' + chr(34) + '/>' if style.free else ''}"
-        f'<w:sz w:val="{style.size * 2}"/><w:szCs w:val="{style.size * 2}"/></w:rPr></w:style>'
+    outline = f'<w:outlineLvl w:val="{style.outline}"/>'
+    is_heading = style.outline is not None
+    parts = (
+        f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="{style.id}">',
+        f'<w:name w:val={quoteattr(style.name)}/><w:basedOn w:val="Normal"/>',
+        f'<w:next w:val="{body.id}"/>' if is_heading else "",
+        f'<w:uiPriority w:val="{rank}"/><w:qFormat/><w:pPr>',
+        "<w:keepNext/>" if style.keep else "",
+        "" if style.snap else '<w:snapToGrid w:val="0"/>',
+        spacing,
+        indent if style.indent else "",
+        f'<w:jc w:val="{style.align}"/>',
+        outline if is_heading else "",
+        f"</w:pPr><w:rPr>{_fonts(style.font, style.latin)}",
+        '<w:spacing w:val="0"/>' if style.free else "",
+        f'<w:sz w:val="{style.size * 2}"/><w:szCs w:val="{style.size * 2}"/></w:rPr></w:style>',
     )
+    return parse_xml("".join(parts))
 
 
 def _character_style(style: CharacterStyle) -> BaseOxmlElement:

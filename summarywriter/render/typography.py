@@ -56,7 +56,8 @@ class ParagraphStyle:
         after: Space after, in lines.
         outline: Level in the navigation pane, from 0; ``None`` for text.
         keep: Stay on the next paragraph's page.
-        free: Outside the type area: no line grid.
+        free: Outside the type area: lines as high as they need, no character spacing.
+        snap: Lines sit on the page's grid.
     """
 
     id: str
@@ -71,6 +72,7 @@ class ParagraphStyle:
     outline: int | None = None
     keep: bool = False
     free: bool = False
+    snap: bool = True
 
 
 @dataclass(frozen=True, slots=True)

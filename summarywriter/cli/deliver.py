@@ -1,0 +1,76 @@
+"""Handing a finished summary over: the text or the files, and what the verifier has to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from summarywriter.chinese.script import Script
+from summarywriter.cli.terminal import Terminal
+from summarywriter.facts.index import FactIndex
+from summarywriter.render import check_target, render_text, save
+from summarywriter.slots.surface import gap
+from summarywriter.summary import Summary
+from summarywriter.verify.report import Finding, Severity
+
+_SHOWN = 40
+
+
+def check_outputs(paths: Sequence[Path], terminal: Terminal) -> None:
+    """Refuse files that could not be written, before the work is done.
+
+    Raises:
+        RenderError: The first that could not.
+    """
+    for path in paths:
+        check_target(path, lang=terminal.lang, script=terminal.script)
+
+
+def deliver(summary: Summary, paths: Sequence[Path], terminal: Terminal, *, draft: bool) -> None:
+    """Write the files, or print the text where none was asked for; then tell how well it is grounded.
+
+    Raises:
+        RenderError: A file cannot be written.
+    """
+    for path in paths:
+        written = save(summary, path, draft=draft, lang=terminal.lang)
+        terminal.result(terminal.words("cli.written", path=written))
+    if not paths:
+        terminal.result(render_text(summary, draft=draft).rstrip("\n"))
+    tell(summary, terminal)
+
+
+def tell(summary: Summary, terminal: Terminal) -> None:
+    """Tell fallbacks, findings, gaps and untold facts, and the verifier's line last."""
+    titles = {section.id: section.heading or section.role for section in summary.plan.sections}
+    for section, reason in summary.trace.fallbacks.items():
+        name = titles.get(section, section)
+        terminal.say("cli.fallback", "warning", section=section, title=name, reason=reason)
+    found = [f for f in summary.report.findings if f.severity is not Severity.UNVERIFIABLE]
+    for finding in found[:_SHOWN]:
+        terminal.note(
+            _finding(finding, terminal), "error" if finding.severity is Severity.ERROR else "warning"
+        )
+    if len(found) > _SHOWN:
+        terminal.say("cli.more", count=len(found) - _SHOWN)
+    gaps = sum(summary.text.count(gap(script)) for script in Script)
+    if gaps:
+        terminal.say("cli.gaps", "warning", count=gaps)
+    index = FactIndex.of(summary.facts)
+    for fact in summary.report.untold:
+        terminal.say("cli.untold", "warning", fact=fact, text=index[fact].text if fact in index else "")
+    report = summary.report
+    terminal.say(
+        "cli.verified",
+        "good" if not report.errors and not report.untold else "warning",
+        errors=len(report.errors),
+        told=report.told,
+        total=report.total,
+    )
+
+
+def _finding(finding: Finding, terminal: Terminal) -> str:
+    said = terminal.words(finding.code, **finding.params)
+    return terminal.words(
+        "cli.finding", line=finding.line, column=finding.column, code=finding.code, said=said
+    )

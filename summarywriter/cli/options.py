@@ -1,0 +1,45 @@
+"""Arguments that several commands share, with help in the user's language."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from summarywriter.cli.language import help_text
+
+
+class Lang(StrEnum):
+    """Language of messages."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class Scripts(StrEnum):
+    """Script of a text."""
+
+    HANS = "hans"
+    HANT = "hant"
+
+
+class Format(StrEnum):
+    """Form of a result."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+FactsPath = Annotated[Path, typer.Argument(metavar="FACTS", help=help_text("facts"), show_default=False)]
+Outputs = Annotated[
+    list[Path] | None, typer.Option("-o", "--output", metavar="OUT", help=help_text("output"))
+]
+GenreName = Annotated[str | None, typer.Option("--genre", metavar="NAME", help=help_text("genre"))]
+GenreFolder = Annotated[Path | None, typer.Option("--genres", metavar="DIR", help=help_text("genres"))]
+ScriptName = Annotated[Scripts | None, typer.Option("--script", help=help_text("script"))]
+Length = Annotated[int | None, typer.Option("--length", min=1, metavar="N", help=help_text("length"))]
+DraftMark = Annotated[bool, typer.Option("--draft", help=help_text("draft"))]
+FormatName = Annotated[Format, typer.Option("--format", help=help_text("format"))]
+Language = Annotated[Lang | None, typer.Option("--lang", help=help_text("lang"))]

@@ -1,0 +1,33 @@
+"""``summarywriter refill``: corrected facts into a written summary, with no model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from summarywriter.cli import options
+from summarywriter.cli.language import help_text
+
+
+def refill(
+    summary: Annotated[Path, typer.Argument(metavar="SUMMARY.json", help=help_text("saved"))],
+    facts: options.FactsPath,
+    *,
+    output: options.Outputs = None,
+    script: options.ScriptName = None,
+    draft: options.DraftMark = False,
+    lang: options.Language = None,
+) -> None:
+    """Fill, verify and hand over."""
+    from summarywriter.cli.deliver import check_outputs, deliver
+    from summarywriter.cli.setting import open_sheet
+    from summarywriter.refill import refill as fill
+    from summarywriter.render import load_summary_json
+
+    sheet, terminal = open_sheet(facts, lang)
+    saved = load_summary_json(summary, lang=terminal.lang)
+    check_outputs(output or (), terminal)
+    filled = fill(saved, sheet, script=script.value if script else saved.script)
+    deliver(filled, output or (), terminal, draft=draft or saved.draft)

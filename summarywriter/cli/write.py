@@ -1,0 +1,130 @@
+"""``summarywriter write``: a fact sheet in, a summary out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from summarywriter.cli import options
+from summarywriter.cli.language import help_text
+from summarywriter.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from summarywriter.chat import ChatModel
+    from summarywriter.facts.model import EventFacts
+
+Privacy = Annotated[str, typer.Option("--privacy", metavar="open|mask", help=help_text("privacy"))]
+
+
+def write(
+    facts: options.FactsPath,
+    *,
+    output: options.Outputs = None,
+    genre: options.GenreName = None,
+    genres: options.GenreFolder = None,
+    prompts: Annotated[Path | None, typer.Option(metavar="DIR", help=help_text("prompts"))] = None,
+    script: options.ScriptName = None,
+    length: options.Length = None,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help=help_text("model"))] = None,
+    base_url: Annotated[str | None, typer.Option(metavar="URL", help=help_text("base_url"))] = None,
+    api_key_env: Annotated[str | None, typer.Option(metavar="NAME", help=help_text("api_key_env"))] = None,
+    privacy: Privacy = "open",
+    window: Annotated[int | None, typer.Option(min=512, metavar="N", help=help_text("window"))] = None,
+    rounds: Annotated[int, typer.Option(min=0, max=5, metavar="N", help=help_text("rounds"))] = 1,
+    record: Annotated[Path | None, typer.Option(metavar="DIR", help=help_text("record"))] = None,
+    replay: Annotated[Path | None, typer.Option(metavar="DIR", help=help_text("replay"))] = None,
+    draft: options.DraftMark = False,
+    strict: Annotated[bool, typer.Option("--strict", help=help_text("strict"))] = False,
+    lang: options.Language = None,
+) -> None:
+    """Write a summary; everything else is told on stderr."""
+    from summarywriter.cli.deliver import check_outputs, deliver
+    from summarywriter.cli.progress import Progress
+    from summarywriter.cli.setting import open_sheet, refuse
+    from summarywriter.writer import SummaryWriter
+
+    if privacy not in ("open", "mask"):
+        refuse("cli.privacy")
+    writing_model = _model(model, base_url, api_key_env, record, replay)
+    sheet, terminal = open_sheet(facts, lang)
+    check_outputs(output or (), terminal)
+    _tell_lint(sheet, terminal, facts, remote=writing_model is not None)
+    if writing_model is None:
+        terminal.say("cli.no_model", "quiet")
+    with Progress(terminal) as progress:
+        writer = SummaryWriter(
+            writing_model,
+            genre=genre,
+            genre_folder=genres,
+            prompt_folder=prompts,
+            rounds=rounds,
+            length=length,
+            script=script.value if script else None,
+            privacy="mask" if privacy == "mask" else "open",
+            window=window,
+            on_event=progress.event,
+        )
+        summary = writer.write(sheet)
+    if strict and summary.report.errors:
+        from summarywriter.cli.deliver import tell
+
+        tell(summary, terminal)
+        terminal.say("cli.strict", "error")
+        raise typer.Exit(1)
+    deliver(summary, output or (), terminal, draft=draft)
+
+
+def _model(
+    name: str | None, base_url: str | None, key_variable: str | None, record: Path | None, replay: Path | None
+) -> ChatModel | None:
+    """The model asked for; ``None`` for the realiser alone."""
+    import os
+
+    from summarywriter.cli.setting import refuse
+    from summarywriter.errors import ModelConfigError
+
+    if replay is not None:
+        if record is not None:
+            refuse("cli.record_and_replay")
+        if not replay.is_dir():
+            refuse("cli.no_recordings", folder=str(replay))
+        from summarywriter.models.replay import RecordedModel
+
+        return RecordedModel(replay)
+    if name is None:
+        given = {"--base-url": base_url, "--api-key-env": key_variable, "--record": record}
+        for option, value in given.items():
+            if value is not None:
+                refuse("cli.needs_model", option=option)
+        return None
+    key = os.environ.get(key_variable) if key_variable is not None else None
+    if key_variable is not None and not key:
+        refuse("cli.no_key", ModelConfigError, variable=key_variable)
+    from summarywriter.models.openai import OpenAIModel
+
+    model: ChatModel = OpenAIModel(name, base_url=base_url, api_key=key)
+    if record is not None:
+        from summarywriter.models.replay import RecordingModel
+
+        model = RecordingModel(model, record)
+    return model
+
+
+_SECRET = frozenset({"FL401", "FL402"})
+
+
+def _tell_lint(sheet: EventFacts, terminal: Terminal, file: Path, *, remote: bool) -> None:
+    """Say before any model is asked what is wrong in the facts, and what should not leave the house."""
+    from summarywriter.facts.lint import lint
+
+    found = [d for d in lint(sheet) if d.severity != "question"]
+    for diagnostic in found:
+        if diagnostic.severity == "error" or (remote and diagnostic.code in _SECRET):
+            told = diagnostic.told(lang=terminal.lang, script=terminal.script)
+            place = f"{file}:{diagnostic.line}" if diagnostic.line else str(file)
+            terminal.note(f"{place}: {diagnostic.code} {told}", "warning")
+    if found:
+        errors = sum(diagnostic.severity == "error" for diagnostic in found)
+        terminal.say("cli.lint_first", errors=errors, warnings=len(found) - errors, file=file)
