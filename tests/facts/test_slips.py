@@ -122,3 +122,7 @@ def test_what_counts_and_a_colon_is_a_figure_all_the_same():
 def test_modifiers_that_contradict():
     found = problems("title: 小結\ntotals:\n  - {action: 參加, value: 近600, unit: 人, modifier: over}\n")
     assert "只留一個" in found[0][1]
+
+
+def test_a_number_that_counts_nothing():
+    assert "太長" in problems("title: 小結\ntotals: [發放資料 " + "9" * 33 + "份]\n")[0][1]
