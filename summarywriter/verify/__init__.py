@@ -68,6 +68,14 @@ def verify(filled: Filled, index: FactIndex, plan: DocumentPlan | None = None) -
     return _report(analyse_filled(filled), index, plan.length if plan else None, formulas)
 
 
+def _is_allowed(finding: Finding, index: FactIndex) -> bool:
+    """Whether the sheet allows this rule, for the whole event or for a figure that the finding is about."""
+    if finding.code in index.event.allow:
+        return True
+    figures = (index[fact].figure for fact in finding.facts if fact in index)
+    return any(figure is not None and finding.code in figure.allow for figure in figures)
+
+
 def _report(
     analysis: Analysis, index: FactIndex, length: int | None, formulas: tuple[str, ...]
 ) -> VerificationReport:
@@ -84,10 +92,10 @@ def _report(
         *names(analysis, known, context),
         *people(analysis, known),
         *claims(analysis, known, telling, formulas),
-        *problems(analysis, known, telling, telling.told),
+        *problems(analysis, known, telling.told),
         *form(analysis, known, length=length),
     ]
-    unique = {(f.code, f.start, f.end): f for f in found}
+    unique = {(f.code, f.start, f.end): f for f in found if not _is_allowed(f, index)}
     findings = sorted(unique.values(), key=lambda f: (f.start, f.end, f.code))
     source = analysis.folded.source
     matches = tuple(Match(*source(m.start, m.end), m.kind, m.facts) for m in telling.matches)

@@ -6,7 +6,6 @@ figures and variant characters are one; `Analysis.span` leads back to the text a
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,32 +22,10 @@ from summarywriter.chinese.names import (
 from summarywriter.chinese.quantities import QuantityMention, find_quantities
 from summarywriter.chinese.text import Folded, Span, clauses, content_ngrams, fold, sentences
 from summarywriter.slots import Claim, Filled
+from summarywriter.verify.lines import TextLine, guessed_lines, topic_of
 from summarywriter.verify.report import Finding
 from summarywriter.verify.rules import severity
-from summarywriter.verify.words import idioms, pattern
-
-_HEADING = re.compile(
-    r"[#\s*]*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[.、](?![0-9])|\([0-9]{1,2}\))"
-)
-#: A numbered line as short as this, with no full stop, is a heading.
-_HEADING_LENGTH = 32
-
-
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """One line of the text.
-
-    Attributes:
-        start: First character.
-        end: One past the last.
-        kind: ``title``, ``addressee``, ``heading``, ``paragraph``, ``signature`` or ``date``.
-        topic: ``problems`` or ``plan`` where the heading above says so, else ``""``.
-    """
-
-    start: int
-    end: int
-    kind: str
-    topic: str = ""
+from summarywriter.verify.words import idioms
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +161,7 @@ class Analysis:
 def analyse(text: str) -> Analysis:
     """Read a text whoever wrote it."""
     form = fold(text)
-    return _analyse(text, form, _guessed_lines(form.text), (), whole=False)
+    return _analyse(text, form, guessed_lines(form.text), (), whole=False)
 
 
 def analyse_filled(filled: Filled) -> Analysis:
@@ -198,9 +175,9 @@ def analyse_filled(filled: Filled) -> Analysis:
         if start >= end:
             continue
         if line.kind == "heading":
-            topic = _topic(form.text[start:end], topic)
+            topic = topic_of(form.text[start:end], topic)
         elif line.kind == "paragraph" and line.lead_end:
-            topic = _topic(form.text[start : back[line.lead_end]], topic)
+            topic = topic_of(form.text[start : back[line.lead_end]], topic)
         lines.append(TextLine(start, end, line.kind, topic))
     claims = tuple(Claim(back[c.start], back[c.end], c.facts, c.how) for c in filled.claims)
     return _analyse(filled.text, form, tuple(lines), claims, whole=True)
@@ -255,50 +232,3 @@ def _analyse(
             "clauses": [part.start for part in split],
         },
     )
-
-
-def _topic(heading: str, current: str) -> str:
-    """What a heading announces; a subordinate heading keeps the topic of the one above it."""
-    if pattern("plan_heading").search(heading):
-        # 問題與打算 announces both, and is read as problems first.
-        return "both" if pattern("problem_heading").search(heading) else "plan"
-    if pattern("problem_heading").search(heading):
-        return "problems"
-    return current if re.match(r"\s*(?:\(|[0-9])", heading) else ""
-
-
-def _guessed_lines(form: str) -> tuple[TextLine, ...]:
-    """Lines of a text of which nothing is known."""
-    lines: list[TextLine] = []
-    topic, position = "", 0
-    for raw in form.split("\n"):
-        start, position = position, position + len(raw) + 1
-        text = raw.strip()
-        if not text:
-            continue
-        start += raw.index(text[0])
-        end = start + len(text)
-        kind = _kind(text, first=not lines)
-        if kind == "heading":
-            topic = _topic(text, topic)
-        elif kind == "paragraph" and (head := _HEADING.match(text)):
-            stop = text.find("。", head.end())
-            if 0 < stop <= _HEADING_LENGTH:
-                topic = _topic(text[:stop], topic)
-        lines.append(TextLine(start, end, kind, topic))
-    return tuple(lines)
-
-
-def _kind(text: str, *, first: bool) -> str:
-    stops = any(mark in text for mark in "。;!?")
-    if not stops and len(text) <= _HEADING_LENGTH and (_HEADING.match(text) or text.startswith("#")):
-        return "heading"
-    if not stops and text.endswith(":") and len(text) <= _HEADING_LENGTH:
-        return "addressee"
-    if first and not stops and len(text) <= 2 * _HEADING_LENGTH and "," not in text:
-        return "title"
-    if not stops and re.fullmatch(r"[0-9〇一二三四五六七八九十xX年月日 ]{6,14}", text):
-        return "date"
-    if not stops and len(text) <= _HEADING_LENGTH and "," not in text and not first:
-        return "signature"
-    return "paragraph"

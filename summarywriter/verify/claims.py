@@ -42,14 +42,22 @@ def claims(
 
 def _unstated(analysis: Analysis, known: Known) -> Iterator[Finding]:
     """Words of praise, honour and approval that no fact has."""
-    for code, name in (("SW401", "praise"), ("SW402", "superlative"), ("SW402", "honour"), ("SW409", "approval")):
+    for code, name in (
+        ("SW401", "praise"),
+        ("SW402", "superlative"),
+        ("SW402", "honour"),
+        ("SW409", "approval"),
+    ):
         for match in pattern(name).finditer(analysis.form):
             start, end = match.span()
             if analysis.overlaps_claim(start, end) or known.says(match.group()):
                 continue
             if code == "SW409":
                 # Only the act itself is marked: 經縣人民政府批准 → 批准.
-                act = re.search("(?:研究决定|批准|同意|批复|审批|审议通过|审议|研究|会议决定|获批|一致通过|通过)$", match.group())
+                act = re.search(
+                    "(?:研究决定|批准|同意|批复|审批|审议通过|审议|研究|会议决定|获批|一致通过|通过)$",
+                    match.group(),
+                )
                 if act and known.says(act.group()) and _approver_known(match.group(), known):
                     continue
                 start = start + act.start() if act else start
@@ -114,9 +122,14 @@ def _plans(analysis: Analysis, known: Known, telling: Telling) -> Iterator[Findi
     """Free texts, activities and their dates that are planned, told as done."""
     done = pattern("done")
     for fact in known.index:
-        if fact.status is not Status.PLANNED or fact.kind not in FREE_TEXT | {FactKind.ACTIVITY, FactKind.PLACE}:
+        if fact.status is not Status.PLANNED or fact.kind not in FREE_TEXT | {
+            FactKind.ACTIVITY,
+            FactKind.PLACE,
+        }:
             continue
-        if fact.kind is FactKind.ACTIVITY and any(p.status is Status.DONE for p in known.index.parts(fact.id)):
+        if fact.kind is FactKind.ACTIVITY and any(
+            p.status is Status.DONE for p in known.index.parts(fact.id)
+        ):
             parts = [p for p in known.index.parts(fact.id) if p.status is Status.PLANNED]
             if not parts:
                 continue
@@ -155,7 +168,11 @@ def _cited(analysis: Analysis, known: Known) -> Iterator[Finding]:
             continue
         grams = content_ngrams(analysis.form[claim.start : claim.end])
         for key in claim.facts:
-            if key in known.index and (wanted := content_ngrams(known.index[key].text)) and not wanted & grams:
+            if (
+                key in known.index
+                and (wanted := content_ngrams(known.index[key].text))
+                and not wanted & grams
+            ):
                 yield analysis.finding("SW413", claim.start, claim.end, (key,), stated=known.index[key].text)
 
 
@@ -164,13 +181,16 @@ def _foreign(
 ) -> Iterator[Finding]:
     """SW403 and SW404: a sentence, and a section, in which no fact is told."""
     given = [re.escape(folded(text).rstrip("。:,")) for text in formulas if text]
-    formula = re.compile("|".join((*given, *map(folded, mapping("formula_pattern")), either(words("formula")))))
+    formula = re.compile(
+        "|".join((*given, *map(folded, mapping("formula_pattern")), either(words("formula"))))
+    )
     head = re.compile(r"(?:\([^()]{1,3}\)|[0-9]+[.、]|[一二三四五六七八九十]+、)[^,;:]{2,24}。$")
     section: tuple[Part, list[bool]] | None = None
     for number, sentence in enumerate(analysis.sentences):
         kind = analysis.lines[sentence.line].kind
         if kind == "heading":
-            yield from _empty(analysis, section)
+            if not (section and _is_below(analysis, sentence, section[0])):
+                yield from _empty(analysis, section)
             section = (sentence, [])
             continue
         if kind != "paragraph":
@@ -189,6 +209,19 @@ def _foreign(
         if len(grams & known.words) < _FOREIGN * len(grams):
             yield analysis.finding("SW403", sentence.start, sentence.end)
     yield from _empty(analysis, section)
+
+
+_LEVELS = ("[一二三四五六七八九十]+、", r"\([一二三四五六七八九十]+\)", "[0-9]+[.、]", r"\(")
+
+
+def _is_below(analysis: Analysis, heading: Part, other: Part) -> bool:
+    """Whether a heading stands below another: the latter's section then goes on."""
+
+    def depth(part: Part) -> int:
+        form = analysis.form[part.start : part.end]
+        return next((n for n, mark in enumerate(_LEVELS) if re.match(mark, form)), 0)
+
+    return depth(heading) > depth(other)
 
 
 def _empty(analysis: Analysis, section: tuple[Part, list[bool]] | None) -> Iterator[Finding]:

@@ -69,18 +69,20 @@ def _bind(analysis: Analysis, known: Known, context: Contexts, mention: DateMent
     if claim is not None:
         own = [d for d in same if set(d.facts) & set(claim.facts)]
         return DateBinding(mention, tuple(own))
-    number = analysis.sentence_index(start)
     timed = [d for d in known.dated if d.value.time and _without_time(d.value).same(_without_time(value))]
     if value.time and timed and not value.start.is_empty and not any(d.value.same(value) for d in timed):
         return DateBinding(mention, tuple(timed), "SW203")
     if same and value.start.year and not _is_stated_year(known, value.start.year):
         return DateBinding(mention, tuple(same), "SW205")
-    if same:
-        verdict, meant = _misplaced(analysis, known, context, number, start, same)
+    if agreeing := same or [d for d in known.dated if _says_part(d.value, value)]:
+        verdict, meant = _misplaced(analysis, known, context, start, agreeing)
         return DateBinding(mention, meant, verdict)
-    if loose := [d for d in known.dated if _says_part(d.value, value)]:
-        verdict, meant = _misplaced(analysis, known, context, number, start, loose)
-        return DateBinding(mention, meant, verdict)
+    return _altered(analysis, known, context, mention)
+
+
+def _altered(analysis: Analysis, known: Known, context: Contexts, mention: DateMention) -> DateBinding:
+    """A date that no fact states: a year filled in or changed, another date altered, or made up."""
+    value = mention.value
     other_year = [d for d in known.dated if _without_year(d.value).same(_without_year(value))]
     filled = [d for d in other_year if d.value.start.year is None]
     if filled and value.start.year and not _is_stated_year(known, value.start.year):
@@ -89,8 +91,8 @@ def _bind(analysis: Analysis, known: Known, context: Contexts, mention: DateMent
         return DateBinding(mention, tuple(filled))
     if other_year and value.start.month is not None:
         return DateBinding(mention, tuple(other_year), "SW202")
-    meant = _meant(analysis, known, context, number, start, value)
-    return DateBinding(mention, tuple(meant), "SW202" if meant else "SW201")
+    altered = _meant(analysis, known, context, mention)
+    return DateBinding(mention, tuple(altered), "SW202" if altered else "SW201")
 
 
 def _is_stated_year(known: Known, year: int) -> bool:
@@ -117,7 +119,9 @@ def _says_part(stated: DateValue, told: DateValue) -> bool:
             and _point_part(stated.start, told.start) and _point_part(stated.end, told.end)
         )  # fmt: skip
     if told.start.is_empty:
-        return bool(told.time and stated.time and replace(told, start=stated.start, end=stated.end).same(stated))
+        return bool(
+            told.time and stated.time and replace(told, start=stated.start, end=stated.end).same(stated)
+        )
     points = (stated.start,) if stated.end is None else (stated.start, stated.end)
     if not any(_point_part(point, told.start) for point in points):
         return False
@@ -140,9 +144,10 @@ def _point_part(stated: DatePoint, told: DatePoint) -> bool:
 
 
 def _misplaced(
-    analysis: Analysis, known: Known, context: Contexts, number: int, start: int, same: list[Dated]
+    analysis: Analysis, known: Known, context: Contexts, start: int, same: list[Dated]
 ) -> tuple[str, tuple[Dated, ...]]:
     """A stated date that stands with an activity that has another one."""
+    number = analysis.sentence_index(start)
     here = context.named[number]
     if not here or any(d.owner in here or d.owner is None for d in same):
         return "", tuple(sorted(same, key=lambda d: d.owner not in here))
@@ -153,20 +158,22 @@ def _misplaced(
         if dated.owner == FOOT:
             continue
         doing = known.doings.get(dated.owner or "")
-        if doing is None or grams & (doing.own | doing.marks) or grams & dated.words and not doing.dates:
+        if doing is None or grams & (doing.own | doing.marks) or (grams & dated.words and not doing.dates):
             return "", tuple(same)
     for key in here:
         doing = known.doings[key]
-        if doing.dates and (doing.name[:4] in following or doing.name[:4] in analysis.form[max(0, start - 30) : start]):
+        if doing.dates and (
+            doing.name[:4] in following or doing.name[:4] in analysis.form[max(0, start - 30) : start]
+        ):
             own = tuple(d for d in known.dated if d.owner == key and d.facts)
             return "SW207", (*own, *same)
     return "", tuple(same)
 
 
-def _meant(
-    analysis: Analysis, known: Known, context: Contexts, number: int, start: int, value: DateValue
-) -> list[Dated]:
+def _meant(analysis: Analysis, known: Known, context: Contexts, mention: DateMention) -> list[Dated]:
     """The stated date that a date in no fact was meant to be, as far as its sentence tells."""
+    start, value = mention.span.start, mention.value
+    number = analysis.sentence_index(start)
     sentence = analysis.sentences[number]
     told = [
         d for d in known.dated

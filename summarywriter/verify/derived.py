@@ -77,7 +77,8 @@ def _is_ratio(percent: Decimal, known: Known) -> bool:
     step = Decimal(1).scaleb(-places)
     stated = [c for c in known.counted if c.facts and c.quantity.value]
     return any(
-        (100 * part.quantity.value / whole.quantity.value).quantize(step) == percent
+        (Decimal(100) * (part.quantity.value or 0) / (whole.quantity.value or Decimal(1))).quantize(step)
+        == percent
         for whole in stated
         for part in stated
         if _may_divide(part, whole)

@@ -10,11 +10,12 @@ from summarywriter.facts.index import FactKind
 from summarywriter.facts.model import Status
 from summarywriter.facts.status import status_of
 from summarywriter.verify.analysis import Analysis
-from summarywriter.verify.binding import Binding, Counted
-from summarywriter.verify.known import Known
+from summarywriter.verify.bound import Binding
+from summarywriter.verify.known import Counted, Known
 from summarywriter.verify.report import Finding
-from summarywriter.verify.words import either, pattern, without_false_negations, words
+from summarywriter.verify.words import concepts, either, pattern, without_false_negations, words
 
+_FIGURES = (FactKind.FIGURE, FactKind.TOTAL)
 _ALTERED = frozenset({"SW102", "SW103", "SW104"})
 
 
@@ -80,13 +81,18 @@ def _last(expression: str, form: str, start: int, end: int) -> re.Match[str] | N
 def _denied(binding: Binding, counted: Counted, form: str) -> tuple[int, int] | None:
     start, end = binding.mention.span
     verbs = counted.action | counted.object
-    for text, base in ((binding.around.before, start - len(binding.around.before)), (binding.around.after, end)):
+    for text, base in (
+        (binding.around.before, start - len(binding.around.before)),
+        (binding.around.after, end),
+    ):
         plain = without_false_negations(text)
         match = re.search(either(words("negation")) + r"([一-鿿]{2,3})", plain)
         # A verb that the sheet itself denies (未整改5處) carries its denial in the label.
-        if match and content_ngrams(match[1]) & verbs | _alike(match[1], counted) and not pattern(
-            "negation"
-        ).search(counted.label):
+        if (
+            match
+            and content_ngrams(match[1]) & verbs | _alike(match[1], counted)
+            and not pattern("negation").search(counted.label)
+        ):
             if base == end:
                 return start, min(len(form), base + match.end())
             return base + match.start(), end
@@ -94,8 +100,6 @@ def _denied(binding: Binding, counted: Counted, form: str) -> tuple[int, int] | 
 
 
 def _alike(text: str, counted: Counted) -> frozenset[str]:
-    from summarywriter.verify.words import concepts
-
     return concepts(text) & counted.verbs
 
 
@@ -111,7 +115,9 @@ def _told_as_done(analysis: Analysis, clause: int, end: int, sentence: int) -> b
 
 def _done_span(analysis: Analysis, binding: Binding) -> tuple[int, int]:
     start, end = binding.mention.span
-    lead = re.search(r"(?:共计?|已经?|累计)?([一-鿿]*)$", analysis.form[analysis.clause_at(start).start : start])
+    lead = re.search(
+        r"(?:共计?|已经?|累计)?([一-鿿]*)$", analysis.form[analysis.clause_at(start).start : start]
+    )
     return (start - len(lead[1]) if lead else start), end
 
 
@@ -121,7 +127,7 @@ def _vague(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> I
     untold = [
         c for c in known.counted
         if c.facts and not set(c.facts) & told and c.object
-        and any(known.index[f].required and known.index[f].kind in (FactKind.FIGURE, FactKind.TOTAL) for f in c.facts)
+        and any(known.index[f].required and known.index[f].kind in _FIGURES for f in c.facts)
     ]  # fmt: skip
     if not untold:
         return

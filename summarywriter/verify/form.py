@@ -14,6 +14,8 @@ from summarywriter.verify.report import Finding
 
 #: A clause said twice is worth a look from this length on; a sentence from a shorter one.
 _LONG_CLAUSE, _LONG_SENTENCE = 18, 12
+#: OA, VR, GDP: capitals up to this length are no English.
+_ACRONYM = 5
 #: A text may run over its length by a tenth.
 _SLACK = 1.1
 
@@ -26,10 +28,10 @@ def form(analysis: Analysis, known: Known, *, length: int | None = None) -> Iter
         known: The sheet.
         length: Ceiling in characters, if there is one.
     """
-    yield from _numbering(analysis)
+    yield from _numbering(analysis, known)
     yield from _scripts(analysis, known)
     yield from _leftovers(analysis, known)
-    yield from _cut_off(analysis, known)
+    yield from _cut_off(analysis)
     yield from _repeats(analysis)
     yield from _marks(analysis, known)
     if length is not None and len(analysis.source) > length * _SLACK:
@@ -42,22 +44,27 @@ def form(analysis: Analysis, known: Known, *, length: int | None = None) -> Iter
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _HEADS = tuple(
     re.compile(p)
-    for p in (rf"(?P<n>{_NUMERAL})、", rf"\((?P<n>{_NUMERAL})\)", r"(?P<n>[0-9]{1,2})[.、](?![0-9])", r"\((?P<n>[0-9]{1,2})\)")
+    for p in (
+        rf"(?P<n>{_NUMERAL})、",
+        rf"\((?P<n>{_NUMERAL})\)",
+        r"(?P<n>[0-9]{1,2})[.、](?![0-9])",
+        r"\((?P<n>[0-9]{1,2})\)",
+    )
 )
 _POINTS = re.compile(rf"(?P<n>{_NUMERAL})是(?=[一-鿿“《])")
 
 
-def _numbering(analysis: Analysis) -> Iterator[Finding]:
+def _numbering(analysis: Analysis, known: Known) -> Iterator[Finding]:
     seen = [0] * len(_HEADS)
     points = 0
     for line in analysis.lines:
         text = analysis.form[line.start : line.end]
         lead = re.match(r"[#*\s]*", text)
         skip = lead.end() if lead else 0
-        level = next((n for n, head in enumerate(_HEADS) if head.match(text, skip)), None)
-        if level is not None:
-            match = _HEADS[level].match(text, skip)
-            assert match is not None
+        headed = {n: found for n, head in enumerate(_HEADS) if (found := head.match(text, skip))}
+        if headed:
+            level = min(headed)
+            match = headed[level]
             number = int(parse_number(match["n"]) or 0)
             if number not in (seen[level] + 1, 1) or (number == 1 and seen[level] and level == 0):
                 yield analysis.finding("SW501", line.start + match.start(), line.start + match.end(),
@@ -67,6 +74,8 @@ def _numbering(analysis: Analysis) -> Iterator[Finding]:
             points = 0
         for match in _POINTS.finditer(text):
             number = int(parse_number(match["n"]) or 0)
+            if known.says(text[match.start() : match.end() + 4]):
+                continue  # a fact's own points
             if not _opens(text, match.start(), skip) or analysis.overlaps_claim(
                 line.start + match.start(), line.start + match.end()
             ):
@@ -107,12 +116,15 @@ def _position(analysis: Analysis, source: int) -> int:
     return next(i for i, offset in enumerate(offsets) if offset >= source)
 
 
-_MARKDOWN = re.compile(r"^#{1,6}(?=\s)|\*\*(?=[^*\n]+\*\*)|^\s*[-*+]\s(?=\S)|```|^>\s|^\|.*\|$|\[[^\]\n]+\]\(http[^)]*\)", re.M)
-_THINK = re.compile(r"</?think(?:ing)?>", re.I)
+_MARKDOWN = re.compile(
+    r"^#{1,6}(?=\s)|\*\*(?=[^*\n]+\*\*)|^\s*[-*+]\s(?=\S)|```|^>\s|^\|.*\|$|\[[^\]\n]+\]\(http[^)]*\)",
+    re.MULTILINE,
+)
+_THINK = re.compile(r"</?think(?:ing)?>", re.IGNORECASE)
 _CHAT = re.compile(
     "^(?:以下是|下面是|好的[,,!。]|当然[,!]|根据您|这是(?:一份|为您)|为您(?:撰写|生成))|希望(?:以上|这份|对您)[^。\n]{0,20}(?:帮助|满意|符合)"
     "|如(?:需|有)[^。\n]{0,12}(?:请(?:随时)?告诉我|请告知|修改请)|作为(?:一个|一名)?(?:AI|人工智能)|您(?:可以|可)(?:根据|在此)",
-    re.M,
+    re.MULTILINE,
 )
 _SLOT = re.compile(r"\{\^?[0-9]+(?::[^{}\n]{1,6})?\}|⟦[^⟧\n]{1,12}⟧|\[\[[0-9]+\]\]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’]+(?:[ -][A-Za-z'’]+)*")
@@ -120,7 +132,13 @@ _MOJIBAKE = re.compile(r"(?:锟斤拷)+|烫烫烫+|屯屯屯+|�+|[\ue000-\uf8f
 
 
 def _leftovers(analysis: Analysis, known: Known) -> Iterator[Finding]:
-    for code, search in (("SW503", _MARKDOWN), ("SW505", _THINK), ("SW504", _CHAT), ("SW513", _SLOT), ("SW508", _MOJIBAKE)):
+    for code, search in (
+        ("SW503", _MARKDOWN),
+        ("SW505", _THINK),
+        ("SW504", _CHAT),
+        ("SW513", _SLOT),
+        ("SW508", _MOJIBAKE),
+    ):
         bold = False
         for match in search.finditer(analysis.form):
             if code == "SW503" and bold and match.group() == "**":
@@ -134,7 +152,11 @@ def _leftovers(analysis: Analysis, known: Known) -> Iterator[Finding]:
     for match in _LATIN.finditer(analysis.form):
         word = match.group()
         start, end = match.span()
-        if (word.isupper() and len(word) <= 5) or word.lower() in stated or set(word.lower()) <= {"x"}:  # noqa: PLR2004
+        if (
+            (word.isupper() and len(word) <= _ACRONYM)
+            or all(part in stated for part in re.split("[ -]", word.lower()))
+            or set(word.lower()) <= {"x"}
+        ):
             continue
         if any(a <= start and end <= b for a, b in inner) or analysis.overlaps_claim(start, end):
             continue
@@ -144,7 +166,7 @@ def _leftovers(analysis: Analysis, known: Known) -> Iterator[Finding]:
 # --- cuts and repeats -------------------------------------------------------------------------------
 
 
-def _cut_off(analysis: Analysis, known: Known) -> Iterator[Finding]:
+def _cut_off(analysis: Analysis) -> Iterator[Finding]:
     body = [line for line in analysis.lines if line.kind in ("paragraph", "heading")]
     if not body:
         return
@@ -175,7 +197,10 @@ def _repeats(analysis: Analysis) -> Iterator[Finding]:
 
 
 def _marks(analysis: Analysis, known: Known) -> Iterator[Finding]:
-    for code, faults in (("SW511", find_punctuation_faults(analysis.source)), ("SW512", find_numeral_faults(analysis.source))):
+    for code, faults in (
+        ("SW511", find_punctuation_faults(analysis.source)),
+        ("SW512", find_numeral_faults(analysis.source)),
+    ):
         for span, what, suggestion in faults:
             if what == "no-end":
                 continue  # told by SW507 where the text ends, and a heading or a list elsewhere

@@ -11,7 +11,7 @@ from summarywriter.chinese.dates import DateValue, find_dates
 from summarywriter.chinese.quantities import Quantity, find_quantities, parse_quantity
 from summarywriter.chinese.text import clauses, content_ngrams, folded
 from summarywriter.facts.index import FREE_TEXT, Fact, FactIndex, FactKind
-from summarywriter.facts.model import Activity, Status
+from summarywriter.facts.model import Activity, Figure, Status
 from summarywriter.verify.words import concepts, words
 
 #: Owner of the date that stands at the foot of the document.
@@ -34,7 +34,7 @@ class Counted:
         scope: The scope the sheet gives (當天), in comparison form.
         status: Done, ongoing or planned.
         label: What it counts, as given.
-        head: The last two characters of what is counted, in comparison form: a Chinese noun's head is its end.
+        head: The last two characters of what is counted, in comparison form: a noun's head is its end.
     """
 
     facts: tuple[str, ...]
@@ -105,6 +105,7 @@ class Known:
         words: Bigrams of all that the sheet says.
         counted: Every quantity.
         values: Quantities by value and upper end.
+        lost: Quantities lost to masking.
         doings: Activities by id.
         dated: Every date.
     """
@@ -114,6 +115,7 @@ class Known:
     words: frozenset[str]
     counted: tuple[Counted, ...]
     values: Mapping[Value, tuple[Counted, ...]]
+    lost: tuple[Counted, ...]
     doings: Mapping[str, Doing]
     dated: tuple[Dated, ...]
 
@@ -137,6 +139,7 @@ def know(index: FactIndex) -> Known:
         words=content_ngrams(haystack),
         counted=counted,
         values={value: tuple(items) for value, items in values.items()},
+        lost=tuple(item for item in counted if item.quantity.masked),
         doings=_doings(index),
         dated=tuple(_dated(index)),
     )
@@ -165,7 +168,6 @@ def _texts(index: FactIndex) -> Iterator[str]:
     for activity in event.activities:
         yield activity.field or ""
         yield activity.time or ""
-    yield from event.allow
 
 
 def _activity_of(fact: Fact, index: FactIndex) -> str | None:
@@ -188,7 +190,7 @@ def window(text: str, start: int, end: int) -> str:
 def _counted(index: FactIndex) -> Iterator[Counted]:
     for fact in index:
         if fact.figure is not None and fact.quantity is not None:
-            yield _figure(fact, index)
+            yield _figure(fact, fact.figure, index)
         elif fact.kind is FactKind.QUANTITY and fact.quantity is not None and fact.span is not None:
             around = folded(window(index[fact.owner or ""].text, *fact.span))
             yield Counted((fact.id,), fact.quantity, frozenset(), frozenset(), content_ngrams(around),
@@ -202,17 +204,14 @@ def _counted(index: FactIndex) -> Iterator[Counted]:
     yield from _loose(index)
 
 
-def _figure(fact: Fact, index: FactIndex) -> Counted:
-    figure, quantity = fact.figure, fact.quantity
-    assert figure is not None
-    assert quantity is not None
+def _figure(fact: Fact, figure: Figure, index: FactIndex) -> Counted:
     action = folded(figure.action or "")
     thing = folded(figure.object)
     if action and thing in words("counts_itself"):
         thing = ""  # 諮詢人數: the verb says it all
     return Counted(
         facts=(fact.id,),
-        quantity=quantity,
+        quantity=figure.quantity,
         action=content_ngrams(action),
         verbs=concepts(action) if action else concepts(thing),
         object=content_ngrams(thing),

@@ -68,15 +68,19 @@ def _bare(form: str) -> str:
 def _titles(analysis: Analysis, known: Known) -> Iterator[Finding]:
     hay = _bare(known.haystack)
     stated = [
-        *((f.text, (f.id,)) for f in known.index if f.kind in (FactKind.BASIS, FactKind.QUOTE, FactKind.QUOTATION)),
+        *(
+            (f.text, (f.id,))
+            for f in known.index
+            if f.kind in (FactKind.BASIS, FactKind.QUOTE, FactKind.QUOTATION)
+        ),
         *((inner, (f.id,)) for f in known.index for inner in re.findall("《([^《》]+)》", f.text)),
     ]
     for mention in analysis.titles:
         if analysis.overlaps_claim(*mention.span) or _bare(mention.text) in hay:
             continue
-        near = closest(mention.text, stated)
-        yield analysis.finding("SW309", *mention.span, near[1] if near else (),
-                               f"《{near[0].strip('《》')}》" if near else "", stated=near[0] if near else "")  # fmt: skip
+        title, facts = closest(mention.text, stated) or ("", ())
+        marked = f"《{title.strip('《》')}》" if title else ""
+        yield analysis.finding("SW309", *mention.span, facts, marked, stated=title)
 
 
 _THEME = re.compile(r"主题|口号|为题|以$")
@@ -106,7 +110,7 @@ _LEVEL = "[省市区县镇乡州盟旗]"
 
 
 def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:
-    stated = [
+    stated: list[tuple[str, tuple[str, ...]]] = [
         *((name, (f.id,)) for f in known.index if f.organisers for name in f.organisers.names),
         *((f.text, (f.id,)) for f in known.index if f.kind is FactKind.UNIT),
     ]
@@ -117,7 +121,11 @@ def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:
         name = mention.text
         if analysis.overlaps_claim(start, end) or _is_known(name, known, seen) or generic.search(name):
             continue
-        if re.match("[各该本我全某另其数多几一两三四五六七八九十0-9]", name) or _inside(mention, analysis):
+        if (
+            analysis.form[start - 1 : start] in ("各", "该")
+            or re.match("[各该本我全某地另其数多几一两三四五六七八九十0-9]", name)
+            or _inside(mention, analysis)
+        ):
             continue
         near = [(other, facts) for other, facts in stated if near_name(name, other)]
         if not near and (like := _renamed(name, stated)):
@@ -133,10 +141,8 @@ def _renamed(name: str, stated: list[tuple[str, tuple[str, ...]]]) -> tuple[str,
     stem = re.sub(f"^.{{0,4}}?{_LEVEL}", "", name)
     if len(stem) < 2 or stem == name:  # noqa: PLR2004
         return None
-    return next(
-        ((other, facts) for other, facts in stated
-         if re.sub(f"^.{{0,4}}?{_LEVEL}", "", folded(other)) == stem and folded(other)[-len(stem) :] == stem), None
-    )  # fmt: skip
+    level = re.compile(f"^.{{0,4}}?{_LEVEL}")
+    return next((pair for pair in stated if level.sub("", folded(pair[0])) == stem), None)
 
 
 def _inside(mention: NameMention, analysis: Analysis) -> bool:
@@ -152,7 +158,7 @@ def _is_known(name: str, known: Known, seen: set[str]) -> bool:
     # A place's name put before, or the level before an office named without it.
     for other in seen:
         if name.endswith(other) and (rest := name[: -len(other)]):
-            if known.says(rest) or re.fullmatch(f".{{0,6}}{_LEVEL}", rest) and _same_level(rest, known):
+            if known.says(rest) or (re.fullmatch(f".{{0,6}}{_LEVEL}", rest) and _same_level(rest, known)):
                 return True
             if re.match(_LEVEL, other) and known.says(rest.removesuffix(other[0])):
                 return True
@@ -178,7 +184,7 @@ def _miswritten(analysis: Analysis, known: Known) -> Iterator[Finding]:
     ]
     for name, fact, code in dict.fromkeys(stated):
         form = folded(name)
-        if len(form) < _LONG_NAME:
+        if len(form) < _LONG_NAME or form[0] == "各":
             continue
         for start in _one_off(form, analysis.form):
             end = start + len(form)
@@ -189,7 +195,7 @@ def _miswritten(analysis: Analysis, known: Known) -> Iterator[Finding]:
 
 
 def _one_off(name: str, text: str) -> Iterator[int]:
-    """Where ``text`` has ``name`` but for one character, which is not its last, nor its first but for the level."""
+    """Where ``text`` has ``name`` but for one character, neither its last nor its first."""
     half = len(name) // 2
     for part, offset in ((name[:half], 0), (name[half:], half)):
         at = text.find(part)
@@ -221,14 +227,16 @@ def _places(analysis: Analysis, known: Known, context: Contexts) -> Iterator[Fin
             owner = next((key for name, key in homes.items() if place in name), None)
             here = context.named[analysis.sentence_index(start)]
             yield from _moved(analysis, known, match.span(1), owner, here)
+        elif known.says(re.sub("^(?:本地|当地|当场|现场)", "", place)):
+            continue
         elif ends.search(place) and not content_ngrams(place) <= known.words:
             near = closest(place, ((d.activity.place, (f"{d.id}.place",)) for d in known.doings.values()
                                    if d.activity.place))  # fmt: skip
             here = context.named[analysis.sentence_index(start)]
             own = [d for key in here if (d := known.doings[key]).activity.place]
-            stated = near or ((own[0].activity.place or "", (f"{own[0].id}.place",)) if len(own) == 1 else None)
-            yield analysis.finding("SW312", start, end, stated[1] if stated else (), stated[0] if stated else "",
-                                   stated=stated[0] if stated else "")  # fmt: skip
+            only = (own[0].activity.place or "", (f"{own[0].id}.place",)) if len(own) == 1 else ("", ())
+            stated, facts = near or only
+            yield analysis.finding("SW312", start, end, facts, stated, stated=stated)
 
 
 def _moved(

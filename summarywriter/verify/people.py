@@ -13,10 +13,12 @@ from summarywriter.facts.model import Organisers
 from summarywriter.verify.analysis import Analysis, Part
 from summarywriter.verify.known import Known
 from summarywriter.verify.report import Finding
-from summarywriter.verify.words import either, words
+from summarywriter.verify.words import concepts, either, words
 
 #: A person's name is at most so long; longer entries (區四套班子分管領導) are descriptions.
 _NAME_LENGTH = 4
+#: A deed so far from a name is no longer surely its bearer's.
+_FAR = 24
 
 
 class _People:
@@ -63,7 +65,9 @@ def _unknown(analysis: Analysis, known: Known, persons: _People) -> Iterator[Fin
             continue
         if content_ngrams(name) <= known.words:
             continue  # 局長|會議: words of the sheet that stand after a post
-        if any(known.says(name[: len(name) - cut]) and name[: len(name) - cut] in persons.names for cut in (1, 2)):
+        if any(
+            known.says(name[: len(name) - cut]) and name[: len(name) - cut] in persons.names for cut in (1, 2)
+        ):
             continue
         near = sorted(other for other in persons.names if near_name(name, other))
         if len(name) == 1:
@@ -74,29 +78,52 @@ def _unknown(analysis: Analysis, known: Known, persons: _People) -> Iterator[Fin
             yield analysis.finding("SW304", start, end, facts, surface, stated=surface)
         else:
             yield analysis.finding("SW303", start, end)
-    yield from _replaced(analysis, persons, {m.span.start for m in analysis.persons})
+    yield from _replaced(analysis, known, persons)
 
 
-def _replaced(analysis: Analysis, persons: _People, found: set[int]) -> Iterator[Finding]:
+def _replaced(analysis: Analysis, known: Known, persons: _People) -> Iterator[Finding]:
     """Someone else's name after a stated post."""
     posts = {post: name for name, stated in persons.posts.items() for post in stated if name in persons.names}
     if not posts:
         return
+    found = {mention.span.start for mention in analysis.persons}
     tails = either({*_FOLLOWERS, *(role for roles in persons.roles.values() for role in roles)})
     for match in re.finditer(f"{either(posts)}([一-鿿]{{2,3}}?)(?={tails}|[,。;、])", analysis.form):
         start, end = match.span(1)
         holder = next(name for post, name in posts.items() if match.group().startswith(post))
-        if start in found or match[1] in persons.posts or analysis.overlaps_claim(start, end):
+        if (
+            start in found
+            or content_ngrams(match[1]) <= known.words
+            or match[1] in persons.posts
+            or analysis.overlaps_claim(start, end)
+        ):
             continue
         if re.match(tails, match[1]) or match[1].startswith(("同志", "等", "分别", "率", "带")):
             continue
-        near = near_name(match[1], holder)
-        yield analysis.finding("SW304" if near else "SW303", start, end, persons.facts[holder],
-                               persons.surface[holder] if near else "", stated=persons.surface[holder])  # fmt: skip
+        facts, right = persons.facts[holder], persons.surface[holder]
+        if near_name(match[1], holder):
+            yield analysis.finding("SW304", start, end, facts, right, stated=right)
+        else:
+            yield analysis.finding("SW303", start, end, facts, stated=right)
 
 
 #: What may follow a name: its bearer does something.
-_FOLLOWERS = ("同志", "出席", "参加", "主持", "致辞", "讲话", "宣布", "带队", "主讲", "作", "到场", "到会", "任", "负责")
+_FOLLOWERS = (
+    "同志",
+    "出席",
+    "参加",
+    "主持",
+    "致辞",
+    "讲话",
+    "宣布",
+    "带队",
+    "主讲",
+    "作",
+    "到场",
+    "到会",
+    "任",
+    "负责",
+)
 
 
 def _core(post: str) -> str | None:
@@ -122,11 +149,11 @@ def _posts(analysis: Analysis, persons: _People) -> Iterator[Finding]:
         if told is None or analysis.overlaps_claim(*span):
             continue
         # A post may be told by its last part, or by any of several (區委常委、宣傳部長).
-        if any(told in {_core(part), part} or part.endswith(told) and _core(part) == told
+        if any(told in {_core(part), part} or (part.endswith(told) and _core(part) == told)
                for post in stated for part in re.split("[、,兼]", post)):  # fmt: skip
             continue
         facts = persons.facts[name]
-        post = sorted(stated)[0]
+        post = min(stated)
         while span[0] > 0 and form[span[0] - 1] in post and span[1] <= start:
             span = (span[0] - 1, span[1])
         yield analysis.finding("SW305", *span, facts, stated=post)
@@ -137,6 +164,8 @@ def _roles(analysis: Analysis, persons: _People) -> Iterator[Finding]:
     holders: dict[str, set[str]] = {}
     for name, roles in persons.roles.items():
         for role in roles:
+            if "@attend" in concepts(role):
+                continue  # to be there is nobody's alone
             holders.setdefault(role, set()).add(name)
     if not holders:
         return
@@ -146,11 +175,14 @@ def _roles(analysis: Analysis, persons: _People) -> Iterator[Finding]:
         form = analysis.form[sentence.start : sentence.end]
         last, previous = None, 0
         for match in search.finditer(form):
-            found = [m for m in named.finditer(form, previous, match.start())]
+            found = list(named.finditer(form, previous, match.start()))
             if found:
                 last = found[-1].group()
                 # The name must stand in the role's own clause, or close before it.
-                if re.search("[;。]", form[found[-1].end() : match.start()]) or match.start() - found[-1].end() > 24:  # noqa: PLR2004
+                if (
+                    re.search("[;。]", form[found[-1].end() : match.start()])
+                    or match.start() - found[-1].end() > _FAR
+                ):
                     last = None
             previous = match.end()
             if last is None or not found:
@@ -159,7 +191,7 @@ def _roles(analysis: Analysis, persons: _People) -> Iterator[Finding]:
             if role not in persons.roles[last] and persons.roles[last] and last not in holders[role]:
                 start = sentence.start + match.start()
                 if not analysis.overlaps_claim(start, start + len(role)):
-                    who = sorted(holders[role])[0]
+                    who = min(holders[role])
                     yield analysis.finding("SW306", start, start + len(role), persons.facts[who],
                                            stated=persons.surface[who])  # fmt: skip
 
@@ -181,24 +213,29 @@ def _groups(analysis: Analysis, known: Known) -> Iterator[Finding]:
     """Who led told as who helped, and the other way round."""
     groups = [f for f in known.index if f.kind is FactKind.ORGANISERS and f.organisers and f.organisers.role
               and f.owner is None]  # fmt: skip
-    roles = {folded(f.organisers.role or "") for f in groups if f.organisers}
+    roles = {folded(f.organisers.role or "") for f in groups if f.organisers} & set(words("exclusive_role"))
     if len(roles) < 2:  # noqa: PLR2004  nothing to exchange
         return
     role_of: dict[str, set[str]] = {}
     for fact in groups:
-        assert fact.organisers is not None
-        for name in fact.organisers.names:
-            role_of.setdefault(folded(name), set()).add(folded(fact.organisers.role or ""))
+        for name in fact.organisers.names if fact.organisers else ():
+            role_of.setdefault(folded(name), set()).add(
+                folded((fact.organisers and fact.organisers.role) or "")
+            )
     search = re.compile(either(roles) + "(?!单位|方)")
     for clause in analysis.clauses:
         form = analysis.form[clause.start : clause.end]
         named = [(form.find(name), name) for name in role_of if name in form]
         for match in search.finditer(form):
             before = [name for at, name in named if at < match.start()]
-            if not before or analysis.overlaps_claim(clause.start + match.start(), clause.start + match.end()):
+            if not before or analysis.overlaps_claim(
+                clause.start + match.start(), clause.start + match.end()
+            ):
                 continue
             if not any(match.group() in role_of[name] for name in before):
-                holder = next(f for f in groups if f.organisers and folded(f.organisers.role or "") == match.group())
+                holder = next(
+                    f for f in groups if f.organisers and folded(f.organisers.role or "") == match.group()
+                )
                 yield analysis.finding("SW306", clause.start + match.start(), clause.start + match.end(),
                                        (holder.id,), stated=holder.text)  # fmt: skip
 
@@ -211,16 +248,21 @@ def _intruders(analysis: Analysis, known: Known) -> Iterator[Finding]:
         for clause in analysis.clauses:
             spots = _spots(analysis, clause, fact.organisers)
             for (_, left, _), (right, _, _) in itertools.pairwise(spots):
-                match = re.fullmatch("、([^,;。、]{2,14})(?:、[^,;。、]{2,14})*、", analysis.form[left:right] if left < right else "")
+                match = re.fullmatch(
+                    "、([^,;。、]{2,14})(?:、[^,;。、]{2,14})*、",
+                    analysis.form[left:right] if left < right else "",
+                )
                 if match is None or analysis.overlaps_claim(left, right):
                     continue
                 for item in re.finditer("[^、]+", match.group()):
                     if known.says(item.group()):
                         continue
-                    near = [n for n in fact.organisers.names if near_name(n, item.group())]
-                    yield analysis.finding("SW302" if near else "SW301", left + item.start(), left + item.end(),
-                                           (fact.id,) if near else (), near[0] if near else "",
-                                           stated=near[0] if near else "")  # fmt: skip
+                    start, end = left + item.start(), left + item.end()
+                    near = next((n for n in fact.organisers.names if near_name(n, item.group())), "")
+                    if near:
+                        yield analysis.finding("SW302", start, end, (fact.id,), near, stated=near)
+                    else:
+                        yield analysis.finding("SW301", start, end)
 
 
 _AFTER_NAMES = re.compile(r"(?:等|以及|及其|和其他|、)|(?:和|及|与)(?![^,;。]{0,12}(?:参加|开展|组织|举办))")
@@ -249,15 +291,19 @@ def _examples(analysis: Analysis, known: Known) -> Iterator[Finding]:
             tail = analysis.form[end : end + 12]
             if _AFTER_NAMES.match(tail) or "等" in tail[:4]:
                 continue
-            counted = re.match(r"(?:共|这)?[0-9一二两三四五六七八九十]+[个家](?:单位|部门|企业|科室|机构)?", tail)
+            counted = re.match(
+                r"(?:共|这)?[0-9一二两三四五六七八九十]+[个家](?:单位|部门|企业|科室|机构)?", tail
+            )
             end += counted.end() if counted else 0
             yield analysis.finding("SW410", start, end, (fact.id,), fact.text, stated=fact.text)
 
 
 def _is_part_of_more(form: str, run: list[tuple[int, int, str]]) -> bool:
-    """Whether a run stands in a longer list, or its last word goes on (寶興|縣), so that it is no list of its own."""
+    """Whether a run stands in a longer list, or its last word goes on (寶興|縣)."""
     start, end = run[0][0], run[-1][1]
-    if form[start - 1 : start] in ("、", "和", "及", "与") or form[end : end + 1] in tuple("县区市镇乡村州局委"):
+    if form[start - 1 : start] in ("、", "和", "及", "与") or form[end : end + 1] in tuple(
+        "县区市镇乡村州局委"
+    ):
         return True
     # Two bare words (科技、衛生) are as often adjectives as offices.
     return all(len(name) <= 2 for _, _, name in run) and len(run) < 3  # noqa: PLR2004

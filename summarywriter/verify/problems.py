@@ -10,14 +10,13 @@ from summarywriter.facts.index import Fact, FactKind
 from summarywriter.verify.analysis import Analysis, Part
 from summarywriter.verify.known import Known
 from summarywriter.verify.report import Finding
-from summarywriter.verify.telling import Telling
 from summarywriter.verify.words import either, mapping, pattern, without_false_negations, words
 
 #: A clause shares so much with a clause of a problem when it tells it.
 _SAME = 0.5
 
 
-def problems(analysis: Analysis, known: Known, telling: Telling, told: frozenset[str]) -> Iterator[Finding]:
+def problems(analysis: Analysis, known: Known, told: frozenset[str]) -> Iterator[Finding]:
     """Every finding on a problem."""
     stated = [fact for fact in known.index if fact.kind is FactKind.PROBLEM]
     if not stated:
@@ -70,13 +69,25 @@ def _inverted(analysis: Analysis, clause: Part, piece: str) -> tuple[int, int] |
         after = piece[denied.end() : denied.end() + 2]
         if after and after in form:
             return clause.start + first, clause.start + form.find(after) + len(after)
-    if denies and not denied and not lacks and len(shared) > 1 and form[denies.end() : denies.end() + 2] in piece:
+    if (
+        denies
+        and not denied
+        and not lacks
+        and len(shared) > 1
+        and form[denies.end() : denies.end() + 2] in piece
+    ):
         return clause.start + denies.start(), clause.start + len(form)
     for weak, strong in mapping("opposite"):
         weak, strong = folded(weak), folded(strong)  # noqa: PLW2901
-        if weak in piece and weak not in form and strong in form and strong not in piece:
+        at = form.rfind(strong)
+        if at > 0 and form[at - 1] in _DENIERS:
+            continue  # 參與度不高 is 參與度低
+        if weak in piece and weak not in form and at >= 0 and strong not in piece:
             return clause.start + _head(form, first), clause.start + form.rfind(strong) + len(strong)
     return None
+
+
+_DENIERS = tuple("不未没无")
 
 
 def _head(form: str, first: int) -> int:

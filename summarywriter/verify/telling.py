@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.facts.index import FREE_TEXT, Fact, FactIndex, FactKind
 from summarywriter.verify.analysis import Analysis, Part
-from summarywriter.verify.binding import Binding
+from summarywriter.verify.bound import Binding
 from summarywriter.verify.dates import DateBinding
 from summarywriter.verify.known import Known
 from summarywriter.verify.report import Coverage, Match
@@ -20,6 +20,7 @@ _IN_SENTENCE = 0.6
 _IN_LINE = 0.75
 #: A name or a place is told by so many of its words in one sentence.
 _NAMED = 0.7
+_LONGEST_NAME = 4
 _LOST = re.compile(r"\[待补\]")
 
 
@@ -68,7 +69,11 @@ def tell(
     """Find every place that tells a fact."""
     matches: list[Match] = []
     for binding in figures:
-        if binding.counted is not None and binding.counted.facts and binding.verdict in ("", "SW106", "SW110"):
+        if (
+            binding.counted is not None
+            and binding.counted.facts
+            and binding.verdict in ("", "SW106", "SW110")
+        ):
             facts = _alike(analysis, known, binding)
             matches.append(Match(*binding.mention.span, "figure", facts))
     for dated in dates:
@@ -76,12 +81,12 @@ def tell(
         if facts and not dated.verdict:
             matches.append(Match(*dated.mention.span, "date", facts))
     for claim in analysis.claims:
-        matches.append(Match(claim.start, claim.end, "clause" if claim.how == "cite" else "name", claim.facts))
+        kind = "clause" if claim.how == "cite" else "name"
+        matches += [Match(claim.start, claim.end, kind, claim.facts)]
     teller = _Teller(analysis, known.index)
     already = {fact for match in matches for fact in match.facts}
-    for fact in known.index:
-        if fact.id not in already and (found := teller.find(fact)) is not None:
-            matches.append(found)
+    unmet = (teller.find(fact) for fact in known.index if fact.id not in already)
+    matches += [found for found in unmet if found is not None]
     matches.sort(key=lambda match: (match.start, match.end))
     told = frozenset(fact for match in matches for fact in match.facts)
     grounded = frozenset(analysis.sentence_index(match.start) for match in matches) | teller.wide
@@ -91,7 +96,8 @@ def tell(
 def _alike(analysis: Analysis, known: Known, binding: Binding) -> tuple[str, ...]:
     """Facts that one telling tells: the one bound, and others that state the same of the same thing."""
     counted = binding.counted
-    assert counted is not None
+    if counted is None:
+        return ()
     grams = analysis.sentence_at(binding.mention.span.start).grams
     others = known.values.get((counted.quantity.value, counted.quantity.high), ())
     return tuple(dict.fromkeys((
@@ -176,7 +182,10 @@ class _Teller:
         grams = content_ngrams(fact.text)
         if not grams:
             return None
-        for parts, index in ((self.analysis.clauses, self.clause_grams), (self.analysis.sentences, self.sentence_grams)):
+        for parts, index in (
+            (self.analysis.clauses, self.clause_grams),
+            (self.analysis.sentences, self.sentence_grams),
+        ):
             if numbers := _sharing(grams, index, least):
                 best = max(numbers, key=lambda n: len(grams & parts[n].grams))
                 return Match(parts[best].start, parts[best].end, kind, (fact.id,))
@@ -186,7 +195,11 @@ class _Teller:
         """A fact told over two sentences, or over one line."""
         for line, said in self.lines.items():
             if len(grams & said) >= _IN_LINE * len(grams):
-                parts = [(n, s) for n, s in enumerate(self.analysis.sentences) if s.line == line and s.grams & grams]
+                parts = [
+                    (n, s)
+                    for n, s in enumerate(self.analysis.sentences)
+                    if s.line == line and s.grams & grams
+                ]
                 best = max((s for _, s in parts), key=lambda s: len(s.grams & grams))
                 self.wide.update(n for n, _ in parts)
                 return Match(best.start, best.end, kind, (fact.id,))
@@ -208,7 +221,8 @@ class _Teller:
 
         total = parse_quantity(fact.organisers.total) if fact.organisers and fact.organisers.total else None
         return total is not None and any(
-            m.quantity.value == total.value and m.quantity.modifier == total.modifier for m in self.analysis.quantities
+            m.quantity.value == total.value and m.quantity.modifier == total.modifier
+            for m in self.analysis.quantities
         )
 
     def _organisation(self, name: str) -> tuple[int, int] | None:
@@ -226,17 +240,21 @@ class _Teller:
         return None
 
     def _person(self, fact: Fact) -> Match | None:
-        at = self._at(fact.text)
-        if at is None and fact.person is not None:
-            posts = [p.person.post for p in self.index
-                     if p.person is not None and p.person.name == fact.person.name and p.person.post]  # fmt: skip
-            for post in posts:
-                short = re.search("副?[一-鿿]{2}$", folded(post))
-                if short and (at := self._at(fact.text[0] + short.group().lstrip())) is not None:
-                    break
-            if at is None and len(fact.text) > 4:  # noqa: PLR2004  a description, not a name
-                return self._words(fact, "name", _NAMED)
-        return Match(*at, "name", (fact.id,)) if at else None
+        at = self._at(fact.text) or self._short_name(fact)
+        if at is not None:
+            return Match(*at, "name", (fact.id,))
+        if len(fact.text) > _LONGEST_NAME:
+            return self._words(fact, "name", _NAMED)  # 區四套班子分管領導: a description
+        return None
+
+    def _short_name(self, fact: Fact) -> tuple[int, int] | None:
+        """吳副區長 for 吳正發, 區政府副區長."""
+        people = (p.person for p in self.index if p.person is not None and p.person.name == fact.text)
+        for post in (p.post for p in people if p.post):
+            short = re.search("副?[一-鿿]{2}$", folded(post))
+            if short and (at := self._at(fact.text[0] + short.group())) is not None:
+                return at
+        return None
 
 
 def coverage(index: FactIndex, told: frozenset[str]) -> dict[str, Coverage]:

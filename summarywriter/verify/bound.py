@@ -1,0 +1,51 @@
+"""What came of a figure of the text: the stated one it is, or was meant to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from summarywriter.chinese.quantities import Quantity, QuantityMention
+from summarywriter.chinese.text import folded
+from summarywriter.verify.around import Around
+from summarywriter.verify.known import Counted
+
+#: From this fit on, the words around a figure say what a stated figure counts.
+GOOD_FIT = 0.5
+RIVAL_FIT = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A figure of the text with what came of it.
+
+    Attributes:
+        mention: The figure.
+        around: The words about it.
+        counted: The stated figure it is, or was meant to be.
+        verdict: ``""`` for a match, else the code of what is wrong.
+        meant: The stated figure that the words mean, where it is another one.
+    """
+
+    mention: QuantityMention
+    around: Around
+    counted: Counted | None
+    verdict: str = ""
+    meant: Counted | None = None
+
+
+_BODIES = frozenset({"个", "家", "所"})
+
+
+def same_unit(stated: Quantity, mention: QuantityMention) -> bool:
+    """Whether a figure of the text counts by a stated measure word, or by one that may stand for it."""
+    told = mention.quantity
+    if stated.same_unit(told):
+        return True
+    ours, theirs = stated.unit_key, told.unit_key
+    if ours[:1] in _BODIES and theirs[:1] in _BODIES:
+        return True  # 15個單位 and 15家單位 count alike
+    if not theirs:
+        return folded(mention.tail).startswith(ours)  # a measure word that no lexicon has
+    # 11支隊伍 read whole where the sheet counts 隊伍 by 支; 場次 is no 場.
+    short, long = sorted((ours, theirs), key=len)
+    return bool(short) and long.startswith(short) and len(long) - len(short) >= 2  # noqa: PLR2004

@@ -1,0 +1,129 @@
+"""Figures whose value no fact states: which stated one each was meant to be, if any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from summarywriter.chinese.quantities import Modifier, QuantityMention
+from summarywriter.chinese.text import content_ngrams
+from summarywriter.verify.analysis import Analysis
+from summarywriter.verify.around import Around
+from summarywriter.verify.bound import GOOD_FIT, RIVAL_FIT, Binding, same_unit
+from summarywriter.verify.derived import is_derived, is_slip
+from summarywriter.verify.known import Counted, Known
+from summarywriter.verify.words import words
+
+Fit = Callable[[Counted], float]
+
+
+class Seeker:
+    """Looks figures up by the words they go with."""
+
+    def __init__(self, analysis: Analysis, known: Known, told: set[int]) -> None:
+        """Take the text, the sheet and the identities of what is rightly told already."""
+        self._analysis, self._known, self._told = analysis, known, told
+        self._by_token: dict[str, list[Counted]] = {}
+        for item in known.counted:
+            if item.facts:
+                for token in item.object | item.action | item.verbs:
+                    self._by_token.setdefault(token, []).append(item)
+
+    def seek(self, mention: QuantityMention, around: Around) -> Binding | None:
+        """What is wrong with a figure, or ``None`` where it needs no fact (it counts a list just given)."""
+        quantity = mention.quantity
+        if quantity.value is None:
+            return None
+
+        def fit(counted: Counted) -> float:
+            return counted.fit(around.tokens)
+
+        same = self._known.values.get((quantity.value, quantity.high), ())
+        if (found := self._misworded(mention, same, fit)) is not None:
+            return Binding(mention, around, found[1], found[0])
+        if any(not c.facts and same_unit(c.quantity, mention) for c in same):
+            return None
+        if _counts_a_list(self._analysis, self._known, mention):
+            return None
+        verdict, meant = self._miscopied(mention, around, fit)
+        return Binding(mention, around, meant, verdict)
+
+    def _misworded(
+        self, mention: QuantityMention, same: Sequence[Counted], fit: Fit
+    ) -> tuple[str, Counted] | None:
+        """The number is a stated one: its modifier or its measure word is not."""
+        grams = self._analysis.sentence_at(mention.span.start).grams
+        fitting = [c for c in same if c.facts and (fit(c) > 0 or c.fit(grams) > 0)]
+        if blurred := [c for c in fitting if same_unit(c.quantity, mention)]:
+            return "SW104", max(blurred, key=fit)
+        if fitting and max(map(fit, fitting)) >= GOOD_FIT:
+            return "SW103", max(fitting, key=fit)
+        return None
+
+    def _miscopied(self, mention: QuantityMention, around: Around, fit: Fit) -> tuple[str, Counted | None]:
+        """The number is none that is stated: a lost one filled in, a slip, worked out, altered or made up."""
+        near = [c for c in self._near(around.tokens) if same_unit(c.quantity, mention)]
+        if lost := [c for c in near if c.quantity.masked and fit(c) > 0]:
+            return "SW108", max(lost, key=fit)
+        meant = [c for c in near if fit(c) >= GOOD_FIT and c.quantity.value]
+        if slips := [c for c in meant if is_slip(c.quantity, mention.quantity)]:
+            return "SW102", max(slips, key=fit)
+        if _is_duration(mention) or is_derived(mention.quantity, self._known):
+            return "SW107", None
+        if meant:
+            return "SW102", max(meant, key=lambda c: (id(c) not in self._told, fit(c)))
+        grams = self._analysis.sentence_at(mention.span.start).grams
+        nested = [c for c in self._known.counted if c.facts and not c.action and id(c) not in self._told
+                  and same_unit(c.quantity, mention) and c.fit(grams) >= RIVAL_FIT]  # fmt: skip
+        if nested:
+            return "SW102", max(nested, key=lambda c: c.fit(grams))
+        return "SW101", None
+
+    def _near(self, tokens: frozenset[str]) -> list[Counted]:
+        found = {id(c): c for token in tokens if token in self._by_token for c in self._by_token[token]}
+        return list(found.values())
+
+
+def _is_duration(mention: QuantityMention) -> bool:
+    unit = mention.quantity.unit_key
+    return unit in words("duration_unit") or re.match("[半多]?个?(?:月|小时|星期)", mention.tail) is not None
+
+
+#: 問題主要有兩個： is so short before its colon.
+_SHORT = 12
+#: Lists longer than this are not counted in words.
+_LONG_LIST = 20
+_LIST_MARK = re.compile(r"、|以及|和|与|及|;")
+
+
+def _counts_a_list(analysis: Analysis, known: Known, mention: QuantityMention) -> bool:
+    """Whether a figure counts what has just been listed: 望湖中學、育才路小學兩所學校."""
+    value = mention.quantity.value
+    if value is None or mention.quantity.modifier is not Modifier.EXACT or not 1 <= value <= _LONG_LIST:
+        return False
+    if mention.quantity.unit_key not in words("counted_by_list"):
+        return False
+    form, (start, end) = analysis.form, mention.span
+    sentence = analysis.sentence_at(start)
+    before = re.split("[,;:。\n]", form[sentence.start : start])[-1]
+    after = form[end : end + 80]
+    if value == 1:
+        return form[start] != "1"
+    if len(_LIST_MARK.findall(before)) + 1 == value:
+        return True
+    head, colon, tail = after.partition(":")
+    if colon and len(head) < _SHORT:
+        if "一是" in tail or "1." in tail or "(一)" in tail:
+            return True
+        if len(_LIST_MARK.findall(re.split("[。,]", tail)[0])) + 1 == value:
+            return True
+    return any(
+        fact.organisers is not None and fact.organisers.complete and not fact.organisers.total
+        and Decimal(len(fact.organisers.names)) == value and _names_any(fact.organisers.names, before)
+        for fact in known.index
+    )  # fmt: skip
+
+
+def _names_any(names: tuple[str, ...], form: str) -> bool:
+    return any(content_ngrams(name) & content_ngrams(form) for name in names)
