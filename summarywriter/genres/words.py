@@ -18,6 +18,7 @@ from summarywriter.resources import read_text
 _QUOTES = re.compile('[“”‘’「」『』《》"]')
 _YEAR = re.compile(r"^(?:[0-9０-９xX×]{4}|[〇○零Oo一二三四五六七八九]{4})年?(?:度)?")
 _HAN_NAME = re.compile(r"[\u3400-\u9fffA-Za-z]{2,}")
+_SHORTEST_HEAD = 3
 _SHORTEST_TAIL = 3
 """Characters of the author's name that a title may begin with alone: 科技局 of 潯陽區科技局."""
 
@@ -202,7 +203,8 @@ def event_name(event: EventFacts, *, locality: str = "") -> str:
 def _stripped(text: str, unit: str, locality: str) -> str:
     """A title without author, place, year and the verb of holding."""
     tails = {unit[start:] for start in range(len(unit)) if len(unit) - start >= _SHORTEST_TAIL}
-    fronts = sorted(filter(None, {unit, locality, *tails}), key=len, reverse=True)
+    heads = {unit[:end] for end in range(_SHORTEST_HEAD, len(unit))}  # 禾滿倉超市 of 禾滿倉超市有限公司
+    fronts = sorted(filter(None, {unit, locality, *tails, *heads}), key=len, reverse=True)
     changed = True
     while changed and text:
         before = text

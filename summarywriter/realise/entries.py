@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from summarywriter.chinese.dates import find_dates
 from summarywriter.chinese.names import find_organisations
+from summarywriter.chinese.text import folded
 from summarywriter.facts.index import FREE_TEXT, Fact, FactKind
 from summarywriter.facts.model import Status
 from summarywriter.realise import opening
@@ -13,6 +16,7 @@ from summarywriter.realise.scene import is_subjectless
 from summarywriter.realise.voice import Pieces, Voice, begins, fill_in, join, phrases
 from summarywriter.slots import Cite, Slot
 
+_WITHIN = re.compile(r"[^，,]{1,6}(?:内|前|后|起|底|季度)")  # 兩周內, 三季度, 汛期前
 _TOTALS_LIMIT = 96
 _FEW = 3  # entries that one sentence can hold
 _HEAVY = 130  # characters past which numbered problems are sentences of their own
@@ -28,7 +32,7 @@ def totals(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
     lead = fill_in(voice.pick("totals")) + fill_in(
         voice.pick("totals_period"),
         during=voice.word("during") or voice.say("活動期間"),
-        whole=voice.word("whole"),
+        whole="" if groups[0][0].scope or groups[0][0].actor else voice.word("whole"),
     )
     for n, group in enumerate(groups):
         first = group[0]
@@ -171,4 +175,8 @@ def _dated(fact: Fact) -> bool:
 
 def _dated_text(text: str) -> bool:
     dates = find_dates(text)
-    return (bool(dates) and dates[0].span.start == 0) or begins(text, "time_openers")
+    return (
+        (bool(dates) and dates[0].span.start == 0)
+        or begins(text, "time_openers")
+        or bool(_WITHIN.match(folded(text)))
+    )

@@ -198,6 +198,9 @@ def said(
         parts: list[Pieces] = [_amount(voice, frame) for frame in frames]
         return (*head, *join(parts, "、"))
     before = first.order == "cover" and len(frames) == 1
+    if first.order == "state" and first.unit == "%":
+        shares: list[Pieces] = [(frame.object, voice.say("占"), Slot(frame.fact)) for frame in frames]
+        return (*head, *join(shares, "、"))
     entry = verb(first.action) or {}
     parts = []
     for frame in frames:

@@ -13,7 +13,7 @@ from summarywriter.realise.aggregate import Phrase, merge
 from summarywriter.realise.frames import Frame, figure_frame, said
 from summarywriter.realise.heads import choose, heads
 from summarywriter.realise.scene import Scene, event_entry, is_subjectless, is_title, is_topical
-from summarywriter.realise.voice import Pieces, Voice, begins, ends, fill_in, join
+from summarywriter.realise.voice import Pieces, Voice, begins, ends, fill_in, folded_words, join
 from summarywriter.slots import Cite, Slot
 
 
@@ -179,8 +179,9 @@ def _quotes(voice: Voice, scene: Scene, used: set[str], block: int) -> list[Phra
         given = book and any(
             _gives(text) for text in (*(d.text for d in scene.details), *(f.action for f in scene.figures))
         )
+        single = "topic" if len(group) == 1 else "topics"
         name = (
-            "topics"
+            single
             if is_topical(scene.name.text)
             else "books"
             if given
@@ -200,7 +201,7 @@ def _gives(text: str) -> bool:
 def _scene(voice: Voice, scene: Scene, used: set[str], block: int, inside: dict[str, str]) -> list[Phrase]:
     """Details, then figures, the first of them brought in by 現場 or 會上 where that is true."""
     out: list[Phrase] = []
-    lead = _lead(voice, scene)
+    lead = "" if _says_scene(scene) else _lead(voice, scene)
     for detail in (d for d in scene.details if d.id not in used):
         cites = tuple(quote for quote, holder in inside.items() if holder == detail.id)
         body: Pieces = (Slot(detail.id), *((Cite(cites),) if cites else ()))
@@ -236,18 +237,22 @@ def _parts(voice: Voice, scene: Scene, whole: Frame, used: set[str], block: int)
     clauses = []
     for part in parts:
         same = not part.object or folded(part.object) == folded(whole.object)
-        shown: Pieces = (
-            (part.action, Slot(part.fact))
-            if same and part.action
-            else (part.action, part.object, Slot(part.fact))
-        )
-        clauses.append((*((part.scope,) if part.scope else ()), *shown))
+        verb = "" if part.actor and folded(part.action) == folded(whole.action) else part.action
+        shown: Pieces = (verb, Slot(part.fact)) if same else (verb, part.object, Slot(part.fact))
+        shown = _status(voice, scene, part.status, tuple(piece for piece in shown if piece != ""))
+        clauses.append((*(word for word in (part.scope, part.actor) if word), *shown))
     lead = "" if whole.of else voice.say("其中")
-    pieces = (*((lead,) if lead else ()), *join([tuple(p for p in c if p != "") for c in clauses], "、"))
+    pieces = (*((lead,) if lead else ()), *join(clauses, "、"))
     out = [Phrase(pieces, "part", bound=True, block=block)]
     for part in parts:
         out.extend(_parts(voice, scene, part, used, block))
     return out
+
+
+def _says_scene(scene: Scene) -> bool:
+    """Whether the sheet's own words say 現場 already."""
+    texts = (*(d.text for d in scene.details), *(f.action + f.object + f.scope for f in scene.figures))
+    return any(word in folded(text) for text in texts for word in folded_words("scene_words"))
 
 
 def _lead(voice: Voice, scene: Scene) -> str:

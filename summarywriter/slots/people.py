@@ -98,10 +98,17 @@ def short_form(who: Naming, index: FactIndex) -> str:
         return who.name
     if who.name.endswith(_COMRADE) or not _is_plain_name(who.name):
         return who.name
+    if not _is_official(who.post):
+        return who.name
     tail = short_post(who.post)
     if tail and not _is_shared(who, tail, index):
         return _surname(who.name) + tail
     return who.name + _COMRADE
+
+
+def _is_official(post: str) -> bool:
+    """Whether a post is an office: a student or an artist is not called 同志."""
+    return folded(post).endswith(table("offices"))
 
 
 def _is_plain_name(name: str) -> bool:
