@@ -15,6 +15,9 @@ from summarywriter.slots import Draft
 from summarywriter.verify.report import Finding
 
 STAGE = "revise"
+_OPTIONS = frozenset({"lang", "script"})
+"""Names that choose a message's language: a finding's value of that name is no word of the message."""
+
 _MOST = 12
 """Findings and remarks put to the model at once, each; what it is told after these it forgets."""
 
@@ -67,7 +70,8 @@ def _said(finding: Finding, script: str, *, masked: bool) -> str:
     """A finding as the model is told it; its message may hold values, which a masked model must not see."""
     if masked:
         return finding.code
-    message = as_data(render(finding.code, script=script, **finding.params))
+    params = {name: value for name, value in finding.params.items() if name not in _OPTIONS}
+    message = as_data(render(finding.code, script=script, **params))
     return f"“{as_data(finding.text)}”：{message}"
 
 

@@ -148,6 +148,16 @@ class TestCleaning:
     def test_only_the_prose_is_left(self, reply: str) -> None:
         assert pieces(reply) == [[Slot("a1.date"), "開幕。"]]
 
+    def test_notes_of_the_list_that_a_model_copied_are_taken_off(self) -> None:
+        assert prose("建立制度（計劃），引導看展（可略）。\n（可略）") == ["建立制度，引導看展。"]
+
+    def test_a_note_that_a_fact_has_too_is_the_facts(self) -> None:
+        event = EventFacts.model_validate({"title": "總結", "measures": ["制定三年（計劃）方案"]})
+        section = section_of("m1")
+        index = FactIndex.of(event)
+        parsed = parse_draft("制定三年（計劃）方案{^1}。", number(section, index), section, index)
+        assert "（計劃）方案" in parsed.draft.blocks[0].pieces
+
     def test_thinking_that_was_cut_off_leaves_nothing(self) -> None:
         assert without_thinking("<think>先看事實") == ""
         assert parse_draft("<think>先看事實", TABLE, SECTION, INDEX).slips[0].kind is SlipKind.EMPTY

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Generator
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from summarywriter.assemble import Checked
 from summarywriter.chat import Failure, FailureKind, Reply, Request
@@ -253,3 +256,20 @@ def test_the_trace_tells_every_step_as_plain_data() -> None:
     assert kinds.count("request") == kinds.count("reply") == sum(map(len, waves))
     assert json.loads(json.dumps([dict(event.data) for event in trace.events], ensure_ascii=False))
     assert trace.events[0].data["key"] == waves[0][0].key
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(
+        st.text(alphabet="{}^1239:名｛｝【】《》“”。，\n#*`<think>/5月600人甲乙", max_size=80),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_whatever_a_model_says_a_whole_document_without_errors_comes_out(replies: list[str]) -> None:
+    said = itertools.cycle(replies)
+    document, _, _ = run(lambda _: next(said))
+    assert document.rank[:2] == (0, 0)
+    assert document.filled.text.startswith(EVENT.title)
+    for claim in document.filled.claims:
+        assert 0 <= claim.start < claim.end <= len(document.filled.text)

@@ -214,3 +214,26 @@ def test_scripted_answers_come_in_order_and_then_fail_loudly() -> None:
     with pytest.raises(AssertionError, match="no answer left for draft s1"):
         model.complete(ask)
     assert model.requests == [ask] * 3
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.stem)
+def test_prompts_are_short_beside_their_sheet(sheet: Path) -> None:
+    """Even with every section revised. Counted in characters: both are Chinese, so the ratio holds."""
+    source = sheet.read_text(encoding="utf-8")
+    facts = load_facts(sheet)
+    good = good_model(facts)
+
+    def wordy(request: Request) -> Reply | Failure:
+        reply = good.complete(request)
+        return (
+            Reply(f"{reply.text}培訓987人。")
+            if isinstance(reply, Reply) and request.schema is None
+            else reply
+        )
+
+    model = ScriptedModel(wordy)
+    SummaryWriter(model).write(facts)
+    sent = sum(len(message.content) for request in model.requests for message in request.messages)
+    if len(source) > 300:  # a note of three facts is shorter than the rules for telling them
+        assert sent <= 12 * len(source)
+    assert sent <= 3000 + 12 * len(source)

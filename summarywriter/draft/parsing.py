@@ -15,6 +15,7 @@ from enum import StrEnum
 from summarywriter.chinese.text import folded
 from summarywriter.draft.align import align
 from summarywriter.draft.cleaning import clean
+from summarywriter.draft.listing import labels
 from summarywriter.draft.numbering import SlotTable, forms_read
 from summarywriter.facts.index import Fact, FactIndex
 from summarywriter.plan import SectionPlan
@@ -75,7 +76,7 @@ def parse_draft(text: str, table: SlotTable, section: SectionPlan, index: FactIn
     """
     slips: list[Slip] = []
     paragraphs = []
-    for line in clean(text, section):
+    for line in _without_notes(clean(text, section), index):
         pieces = _unit_once(tuple(_pieces(line, table, index, slips)), index)
         aligned = align(pieces, table.facts, index)
         if aligned:
@@ -83,6 +84,21 @@ def parse_draft(text: str, table: SlotTable, section: SectionPlan, index: FactIn
     if not paragraphs:
         slips.append(Slip(SlipKind.EMPTY))
     return Parsed(Draft(section.id, headed(section, paragraphs), "model"), tuple(slips))
+
+
+def _without_notes(lines: tuple[str, ...], index: FactIndex) -> Iterator[str]:
+    """The lines, less the notes that the list of facts has for the model, where it copied them."""
+    words = labels(index.event.script)
+    notes = [note for note in (*words["status"].values(), words["optional"]) if _is_ours(note, index)]
+    for line in lines:
+        for note in notes:
+            line = line.replace(note, "")  # noqa: PLW2901
+        if line:
+            yield line
+
+
+def _is_ours(note: str, index: FactIndex) -> bool:
+    return not any(note in fact.text for fact in index)
 
 
 def _pieces(line: str, table: SlotTable, index: FactIndex, slips: list[Slip]) -> Iterator[Piece]:
