@@ -163,7 +163,8 @@ def parse_number(text: str) -> Decimal | None:
 
 def plain(value: Decimal) -> Decimal:
     """The same value with no trailing zeros and no exponent: 15000.0 and 1.5E+4 become 15000."""
-    return Decimal(f"{value:f}").quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
+    text = f"{value:f}"
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def find_numbers(text: str) -> Iterator[tuple[Span, Decimal]]:

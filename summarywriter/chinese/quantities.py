@@ -188,6 +188,7 @@ def _read_unit(form: str, reading: _Reading) -> None:
     end = _compound(form, end)
     reading.unit, reading.end = form[start:end], end
     _read_repeated(form, reading)
+    _read_finer(form, reading)
     if measure.kind in _CONTINUOUS:
         if form.startswith("半", reading.end) and reading.value is not None:
             reading.value += Decimal("0.5")
@@ -206,6 +207,30 @@ def _read_repeated(form: str, reading: _Reading) -> None:
             if form.startswith(reading.unit, unit) and reading.value < again.value:
                 reading.high, reading.end = again.value, unit + len(reading.unit)
                 reading.modifiers += again.modifiers
+
+
+#: A length of time in two units: 9分40秒, 2小时30分; and the tenths that sport writes after 秒: 11秒82.
+_FINER = {
+    "小时": {"分钟": 60, "分": 60}, "分钟": {"秒": 60}, "分": {"秒": 60}, "天": {"小时": 24},
+}  # fmt: skip
+_HUNDREDTHS_AT = re.compile("[0-9]{1,2}(?![0-9])")
+
+
+def _read_finer(form: str, reading: _Reading) -> None:
+    while reading.value is not None and reading.high is None and not reading.modifiers:
+        match = _NUMBER_AT.match(form, reading.end)
+        part = parse_folded(match.group()) if match else None
+        if match is None or part is None:
+            return
+        finer = next((w for w in _FINER.get(reading.unit, {}) if form.startswith(w, match.end())), None)
+        if finer is None:
+            if reading.unit == "秒" and _HUNDREDTHS_AT.fullmatch(match.group()):
+                reading.value += Decimal(f"0.{match.group()}")
+                reading.end = match.end()
+            return
+        reading.value = reading.value * _FINER[reading.unit][finer] + part
+        reading.unit, reading.unit_start = finer, match.end()
+        reading.end = match.end() + len(finer)
 
 
 _COMPOUND_AT = re.compile(r"\(([^()\n]{1,12})\)")

@@ -158,3 +158,14 @@ def test_what_is_written_reads_back(quantity, script):
 )
 def test_long_debris_is_read_once(text):
     find_quantities(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [("9分40秒", "580", "秒"), ("2小時30分", "150", "分"), ("1小时20分钟", "80", "分钟"), ("11秒82", "11.82", "秒")],
+)
+def test_a_length_of_time_in_two_units_is_one_quantity(text: str, value: str, unit: str) -> None:
+    quantity = parse_quantity(text)
+    assert quantity is not None
+    assert (quantity.value, quantity.unit, quantity.surface) == (Decimal(value), unit, text)
+    assert [mention.quantity.surface for mention in find_quantities(f"堵漏用時{text}完成")] == [text]
