@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import io
+import sys
+
+from summarywriter.cli.progress import Progress
+from summarywriter.cli.terminal import Terminal
+from summarywriter.summary import TraceEvent
+
+
+class Screen(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def shown(screen: io.StringIO, monkeypatch) -> str:
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setenv("TERM", "xterm")
+    with Progress(Terminal("en")) as progress:
+        for kind, stage in [
+            ("request", "draft"),
+            ("request", "draft"),
+            ("reply", "draft"),
+            ("findings", "verify"),
+        ]:
+            progress.event(TraceEvent(kind, stage, "s1", {}))
+    return screen.getvalue()
+
+
+def test_a_person_sees_how_far_it_is(monkeypatch):
+    assert "drafting" in shown(Screen(), monkeypatch)
+
+
+def test_a_pipe_sees_nothing(monkeypatch):
+    assert shown(io.StringIO(), monkeypatch) == ""
+
+
+def test_colour_only_where_it_is_wanted(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for variable, coloured in (("", True), ("1", False)):
+        screen = Screen()
+        monkeypatch.setattr(sys, "stderr", screen)
+        monkeypatch.setenv("NO_COLOR", variable)
+        Terminal().note("有误", "error")
+        assert ("\x1b[" in screen.getvalue()) is coloured
+        assert "有误" in screen.getvalue()
