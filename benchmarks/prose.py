@@ -53,7 +53,9 @@ class Prose:
 
 def main(arguments: list[str] | None = None) -> int:
     """Print the table; exit 1 if any bound on the whole is passed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("paths", nargs="*", type=Path)
     options = parser.parse_args(arguments)
     root = Path(__file__).resolve().parent.parent
@@ -82,9 +84,13 @@ def measure(name: str, summary: Summary) -> Prose:
     index = FactIndex.of(summary.facts)
     body = [line for line in summary.filled.lines if line.kind == "paragraph"]
     sentences = [
-        s for s in summary.sentences if any(line.start <= s.start < line.end for line in body) and len(s.text) > 1
+        s
+        for s in summary.sentences
+        if any(line.start <= s.start < line.end for line in body) and len(s.text) > 1
     ]
-    rich = [s for s in sentences if sum(index[f].kind in MESSAGES for f in set(s.fact_ids) if f in index) >= 2]
+    rich = [
+        s for s in sentences if sum(index[f].kind in MESSAGES for f in set(s.fact_ids) if f in index) >= 2
+    ]
     frames = [frame(summary, index, s.start, s.text) for s in sentences]
     windows = [frames[i : i + 5] for i in range(max(1, len(frames) - 4))]
     return Prose(
@@ -173,7 +179,9 @@ def repeated(texts: list[str]) -> tuple[float, list[tuple[str, int]]]:
     events = Counter(gram for text in texts for gram in set(grams(text)))
     every = [gram for text in texts for gram in grams(text)]
     shared = [gram for gram in every if events[gram] > 1]
-    return len(shared) / max(1, len(every)), Counter({g: n for g, n in events.items() if n > 1}).most_common(5)
+    return len(shared) / max(1, len(every)), Counter({g: n for g, n in events.items() if n > 1}).most_common(
+        5
+    )
 
 
 def report(found: list[Prose]) -> int:

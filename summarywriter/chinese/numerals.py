@@ -33,6 +33,8 @@ _TOKEN = re.compile(rf"{ARABIC}|[{HAN}]")
 
 #: No figure of a summary is longer; beyond it a run of digits is no number but debris.
 MAX_LENGTH = 40
+#: Arabic digits of one number: within the 28 of decimal arithmetic, so that no value is ever rounded.
+MAX_DIGITS = 24
 
 
 def _positional(text: str) -> Decimal | None:
@@ -118,7 +120,7 @@ class _Reader:
 
 def parse_folded(text: str) -> Decimal | None:
     """As `parse_number`, of a text already in comparison form and without white space."""
-    if not text or len(text) > MAX_LENGTH:
+    if not text or len(text) > MAX_LENGTH or sum(map(str.isdecimal, text)) > MAX_DIGITS:
         return None
     if "点" in text:
         return _decimal_point(text)

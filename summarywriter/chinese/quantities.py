@@ -222,6 +222,10 @@ def _read_finer(form: str, reading: _Reading) -> None:
         part = parse_folded(match.group()) if match else None
         if match is None or part is None:
             return
+        if reading.unit == "成" and match.group() in "一二三四五六七八九":  # 四成五
+            reading.value += part / 10
+            reading.end = match.end()
+            return
         finer = next((w for w in _FINER.get(reading.unit, {}) if form.startswith(w, match.end())), None)
         if finer is None:
             if reading.unit == "秒" and _HUNDREDTHS_AT.fullmatch(match.group()):

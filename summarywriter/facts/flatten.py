@@ -31,15 +31,15 @@ def flatten(event: EventFacts) -> Iterator[Fact]:
         yield Fact("theme", FactKind.THEME, event.theme, path=("theme",))
     if event.period:
         yield Fact("period", FactKind.PERIOD, event.period.surface, date=event.period, path=("period",))
+    whole = _Within(None, (), must=True, status=Status.DONE, taken=_given(event))
     for n, basis in enumerate(event.basis, 1):
-        yield from _basis(basis, basis.id or f"b{n}", ("basis", n - 1))
-    whole = _Within(None, (), must=True, status=Status.DONE)
+        yield from _basis(basis, whole.key(basis.id, f"b{n}"), ("basis", n - 1))
     yield from _organisers(event.organisers, whole)
     yield from _people(event.people, whole)
     for n, activity in enumerate(event.activities, 1):
-        yield from _activity(activity, activity.id or f"a{n}", ("activities", n - 1))
+        yield from _activity(activity, whole.key(activity.id, f"a{n}"), ("activities", n - 1))
     for n, figure in enumerate(event.totals, 1):
-        yield _figure(figure, figure.id or f"t{n}", FactKind.TOTAL, whole, ("totals", n - 1))
+        yield _figure(figure, whole.key(figure.id, f"t{n}"), FactKind.TOTAL, whole, ("totals", n - 1))
     for name, prefix, kind in (
         ("measures", "m", FactKind.MEASURE),
         ("results", "r", FactKind.RESULT),
@@ -48,10 +48,17 @@ def flatten(event: EventFacts) -> Iterator[Fact]:
         ("next_steps", "n", FactKind.NEXT_STEP),
     ):
         for n, entry in enumerate(getattr(event, name), 1):
-            yield from _entry(entry, entry.id or f"{prefix}{n}", kind, whole, (name, n - 1))
+            yield from _entry(entry, whole.key(entry.id, f"{prefix}{n}"), kind, whole, (name, n - 1))
 
 
 Path = tuple[str | int, ...]
+
+
+def _given(event: EventFacts) -> frozenset[str]:
+    """Ids that the sheet gives on its top level."""
+    lists = (event.basis, event.organisers, event.people, event.activities, event.totals, event.measures,
+             event.results, event.media, event.problems, event.next_steps)  # fmt: skip
+    return frozenset(item.id for items in lists for item in items if item.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +69,14 @@ class _Within:
     path: Path
     must: bool
     status: Status
+    taken: frozenset[str] = frozenset()
 
     def key(self, given: str | None, position: str) -> str:
-        """Ids given inside an activity are local to it: ``f3`` of ``a3`` is ``a3.f3``."""
-        local = given or position
+        """Ids given inside an activity are local to it: ``f3`` of ``a3`` is ``a3.f3``.
+
+        An id by position gives way to the same id given elsewhere in the sheet: an activity may be ``p1``.
+        """
+        local = given or (f"{position}x" if position in self.taken else position)
         return local if self.owner is None or local.startswith(f"{self.owner}.") else f"{self.owner}.{local}"
 
     def state(self, item: Activity | Entry | Figure, text: str = "") -> Status:

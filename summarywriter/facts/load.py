@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from summarywriter.chinese.numerals import MAX_DIGITS
 from summarywriter.chinese.script import Script, detect_script
 from summarywriter.errors import EmptyFactsError, FactsError
 from summarywriter.facts.compose import compose
@@ -151,20 +152,20 @@ def _read(tree: Node | None, problems: Problems) -> EventFacts:
 
 def _validated(data: Mapping[str, Any], renamer: Renamer) -> EventFacts | None:
     """The model's facts, with every problem of them reported; ``None`` where there are none."""
+    longest = max(_NUMBER.findall(str(data)), key=len, default="")
+    if len(longest) > MAX_DIGITS:  # more digits than decimal arithmetic carries: no count of anything
+        renamer.problems.add("facts.number_too_long", None, text=f"{longest[:12]}…")
+        return None
     try:
         event = EventFacts.model_validate(data)
         check_references(event, renamer)
     except ValidationError as error:
         _tell(error, renamer)
         return None
-    except ArithmeticError:  # more digits than decimal arithmetic carries: no count of anything
-        longest = max(_NUMBER.findall(str(data)), key=len, default="")
-        renamer.problems.add("facts.number_too_long", None, text=f"{longest[:12]}…")
-        return None
     return event
 
 
-_NUMBER = re.compile(r"[0-9０-９一二三四五六七八九十百千萬万億亿]+")
+_NUMBER = re.compile(r"[0-9０-９]+")
 
 _TOLD = {
     "missing": "facts.missing",

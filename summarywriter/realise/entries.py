@@ -11,7 +11,7 @@ from summarywriter.facts.index import FREE_TEXT, Fact, FactKind
 from summarywriter.facts.model import Status
 from summarywriter.realise import opening
 from summarywriter.realise.aggregate import Phrase, merge, pack
-from summarywriter.realise.frames import figures_of, said
+from summarywriter.realise.frames import Frame, figures_of, said
 from summarywriter.realise.scene import is_subjectless
 from summarywriter.realise.voice import Pieces, Voice, begins, fill_in, join, phrases
 from summarywriter.slots import Cite, Slot
@@ -32,7 +32,7 @@ def totals(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
     lead = fill_in(voice.pick("totals")) + fill_in(
         voice.pick("totals_period"),
         during=voice.word("during") or voice.say("活動期間"),
-        whole="" if groups[0][0].scope or groups[0][0].actor else voice.word("whole"),
+        whole="" if _says_whose(groups[0][0], voice.word("whole")) else voice.word("whole"),
     )
     for n, group in enumerate(groups):
         first = group[0]
@@ -53,6 +53,12 @@ def totals(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
                 ]
                 told.append(Phrase((voice.say("其中"), *join(clauses, "、")), "part", bound=True))
     return [pieces for _, pieces in pack(voice, told, target=56, limit=_TOTALS_LIMIT)]
+
+
+def _says_whose(frame: Frame, whole: str) -> bool:
+    """Whether a total says itself whose it is: by scope, by actor, or by its first word (全省培訓農民)."""
+    label = folded(frame.action + frame.object)
+    return bool(frame.scope or frame.actor) or bool(whole and label.startswith(folded(whole)))
 
 
 def _we(voice: Voice) -> str:

@@ -261,9 +261,8 @@ activities:
       - {id: f1, action: 檢查, object: 攤位, value: 30, unit: 個, of: f1}
       - {id: f1, action: 查看, object: 攤位, value: 3, unit: 個}
       - {id: f3, action: 整改, object: 攤位, value: 3, unit: 個, of: f7}
-  - name: 丙
 """)
-    assert [line for line, _, _ in found] == [3, 7, 8, 9, 10]
+    assert [line for line, _, _ in found] == [3, 7, 8, 9]
     assert "f7" in found[3][2]
     assert "a3.f1" in found[3][2]
 

@@ -37,7 +37,9 @@ def test_the_longest_verb_is_split_off(label: str, parts: tuple[str | None, str]
         ("接待 約 300 人次", "接待", "", "約300人次"),
     ],
 )
-def test_a_shorthand_is_what_it_counts_and_a_quantity(text: str, action: str | None, object_: str, surface: str) -> None:
+def test_a_shorthand_is_what_it_counts_and_a_quantity(
+    text: str, action: str | None, object_: str, surface: str
+) -> None:
     found = split_shorthand(text)
     assert found is not None
     assert (found[0], found[1], found[2].surface) == (action, object_, surface)
