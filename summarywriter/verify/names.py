@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
+from summarywriter.chinese.measures import in_expression
 from summarywriter.chinese.names import NameMention, near_name
 from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.facts.index import FactKind
@@ -100,6 +101,8 @@ def _quotations(analysis: Analysis, known: Known) -> Iterator[Finding]:
             yield analysis.finding("SW310", start, end, near[1], f"“{near[0]}”", stated=near[0])
         elif theme or (len(mention.text) >= 2 * _QUOTED and re.search("[,、]", mention.text)):
             yield analysis.finding("SW311", start, end)
+        elif any(in_expression(mention.text, n, n + 1) for n in range(len(mention.text))):
+            continue  # “兩學一做”
         elif len(mention.text) >= _QUOTED and not content_ngrams(mention.text) <= known.words:
             yield analysis.finding("SW313", start, end)
 

@@ -53,6 +53,7 @@ def people(analysis: Analysis, known: Known) -> Iterator[Finding]:
         yield from _roles(analysis, persons)
     yield from _groups(analysis, known)
     yield from _intruders(analysis, known)
+    yield from _order(analysis, known)
     yield from _examples(analysis, known)
 
 
@@ -263,6 +264,30 @@ def _intruders(analysis: Analysis, known: Known) -> Iterator[Finding]:
                         yield analysis.finding("SW302", start, end, (fact.id,), near, stated=near)
                     else:
                         yield analysis.finding("SW301", start, end)
+
+
+def _order(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """SW307: names of one list, told in another order than the sheet's, which may be one of rank."""
+    lists = [f for f in known.index if f.organisers is not None and len(f.organisers.names) > 1]
+    orders = [list(map(folded, f.organisers.names)) for f in lists if f.organisers is not None]
+    for fact in lists:
+        for clause in analysis.clauses:
+            spots = _spots(analysis, clause, fact.organisers) if fact.organisers else []
+            run = _run(analysis.form, spots) if len(spots) > 1 else None
+            if run is None or analysis.overlaps_claim(run[0][0], run[-1][1]):
+                continue
+            if known.says(analysis.form[run[0][0] : run[-1][1]]):
+                continue  # another fact has them in this order
+            told = [name for _, _, name in run]
+            if not any(_keeps(told, other) for other in orders):
+                yield analysis.finding(
+                    "SW307", run[0][0], run[-1][1], (fact.id,), fact.text, stated=fact.text
+                )
+
+
+def _keeps(told: list[str], order: list[str]) -> bool:
+    places = [order.index(name) for name in told if name in order]
+    return len(places) == len(told) and places == sorted(places)
 
 
 _AFTER_NAMES = re.compile(r"(?:等|以及|及其|和其他|、)|(?:和|及|与)(?![^,;。]{0,12}(?:参加|开展|组织|举办))")
