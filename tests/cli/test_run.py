@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 import time
@@ -164,3 +166,19 @@ def test_help_imports_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_ctrl_c_does_not_wait_for_a_model_that_is_silent(sheet):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/v1"
+        words = ["write", str(sheet), "--model", "m", "--base-url", url, "--lang", "en"]
+        command = subprocess.Popen([sys.executable, "-m", "summarywriter", *words], stderr=subprocess.PIPE)
+        silent.settimeout(60)
+        connection, _ = silent.accept()  # the first request is under way
+        command.send_signal(signal.SIGINT)
+        _, told = command.communicate(timeout=20)
+        connection.close()
+    assert command.returncode == 130
+    assert b"interrupted" in told
+    assert b"Traceback" not in told
