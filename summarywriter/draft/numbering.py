@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from summarywriter.chinese.names import same_name
 from summarywriter.facts.index import FactIndex
 from summarywriter.plan import SectionPlan
 from summarywriter.slots import Block, Cite, Draft, Slot
@@ -41,7 +42,17 @@ def number(section: SectionPlan, index: FactIndex) -> SlotTable:
             for part in sorted(index.parts(fact), key=lambda part: part.span or (0, 0)):
                 if part.span is not None:
                     order.setdefault(part.id)
-    return SlotTable(tuple(order))
+    doubled = {fact for fact in order if _acts_here(fact, order, index)}
+    return SlotTable(tuple(fact for fact in order if fact not in doubled))
+
+
+def _acts_here(fact_id: str, there: Iterable[str], index: FactIndex) -> bool:
+    """Whether a person of the whole sheet does something in this section: that slot brings the post too."""
+    fact = index[fact_id]
+    if fact.person is None or fact.owner is not None or fact.person.role:
+        return False
+    others = (index[other] for other in there if other != fact_id)
+    return any(other.person is not None and same_name(other.text, fact.text) for other in others)
 
 
 def written(draft: Draft, table: SlotTable) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from summarywriter.chat import ChatModel, Failure, Message, Reply, Request, Usage
 from summarywriter.errors import RecordingError
 
-Origin = Literal["recorded", "helper", "hand"]
+Origin = Literal["recorded", "transcribed", "planted"]
 """Who wrote a reply: a service, a model that was asked by hand, or a person."""
 
 _NAME_LENGTH = 16

@@ -39,10 +39,10 @@ def test_what_was_recorded_is_answered_again(tmp_path: Path) -> None:
 
 
 def test_a_recording_can_be_read_by_people(tmp_path: Path) -> None:
-    file = record(tmp_path, ASK, REPLY, origin="hand")
+    file = record(tmp_path, ASK, REPLY, origin="planted")
     assert file.name == f"draft-s1-{ASK.key[:16]}.json"
     data = json.loads(file.read_text(encoding="utf-8"))
-    assert data["origin"] == "hand"
+    assert data["origin"] == "planted"
     assert data["request"]["messages"][1]["content"] == ["第一行", "第二行"]
     assert "舉行" in file.read_text(encoding="utf-8")
 
@@ -76,4 +76,4 @@ def test_a_file_that_is_no_recording_says_so(tmp_path: Path, text: str) -> None:
 def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(RecordingError, match="cannot be written"):
-        record(tmp_path / "file", ASK, REPLY, origin="helper")
+        record(tmp_path / "file", ASK, REPLY, origin="transcribed")
