@@ -1,30 +1,30 @@
 """The library's front door: facts in, a finished summary out, with a model or without one.
 
 The drivers of `flow`: one that blocks, with a thread for each request of a wave, and one that awaits.
+The stages are imported when a summary is written, so that importing the class stays quick.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from summarywriter.assemble import Checked, check, summarise
-from summarywriter.budget import EstimatedTokens
 from summarywriter.chat import ChatModel, TokenCounter
-from summarywriter.draft import Brief, Parsed, Privacy
 from summarywriter.errors import UngroundedError
-from summarywriter.facts.index import FactIndex
-from summarywriter.facts.model import EventFacts
-from summarywriter.flow import Answer, Limits, Wave, Waves, flow
-from summarywriter.genres import Genre
-from summarywriter.messages import render
-from summarywriter.plan import DocumentPlan, make_plan
-from summarywriter.prompts import Prompts
-from summarywriter.realise import realise
-from summarywriter.summary import Summary, TraceEvent
-from summarywriter.tracing import TraceLog
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from summarywriter.assemble import Checked
+    from summarywriter.draft import Privacy
+    from summarywriter.facts.index import FactIndex
+    from summarywriter.facts.model import EventFacts
+    from summarywriter.flow import Answer, Wave, Waves
+    from summarywriter.genres import Genre
+    from summarywriter.plan import DocumentPlan
+    from summarywriter.summary import Summary, TraceEvent
+    from summarywriter.tracing import TraceLog
 
 _SIDE_BY_SIDE = 8
 """Requests of a wave that are under way at once; a local server queues them anyway."""
@@ -89,9 +89,14 @@ class SummaryWriter:
         self._script = script
         self._strict = strict
         self._privacy = privacy
-        self._limits = Limits(rounds, window, counter or EstimatedTokens())
+        self._rounds = rounds
+        self._window = window
+        self._counter = counter
         self._on_event = on_event
-        Prompts(script="hant", folder=prompt_folder)
+        if prompt_folder is not None:  # a wrong folder is told here, not after the first minute of writing
+            from summarywriter.prompts import Prompts
+
+            Prompts(script="hant", folder=prompt_folder)
 
     def plan(self, facts: EventFacts) -> DocumentPlan:
         """Which section would tell what.
@@ -100,6 +105,8 @@ class SummaryWriter:
             EmptyFactsError: There is nothing to tell.
             GenreError: The genre does not exist, or its file is wrong.
         """
+        from summarywriter.facts.index import FactIndex
+
         return self._plan(FactIndex.of(facts))
 
     def write(self, facts: EventFacts) -> Summary:
@@ -115,28 +122,44 @@ class SummaryWriter:
             ModelConfigError: The model's endpoint refuses us for good.
             UngroundedError: With ``strict``: errors are left.
         """
-        index, log = FactIndex.of(facts), TraceLog(self._on_event)
-        plan = self._plan(index)
+        plan, index, log = self._started(facts)
         if self._model is None:
             return self._finished(_by_realiser(plan, index), plan, index, log)
         return self._finished(_driven(self._flow(plan, index, log), self._model), plan, index, log)
 
     async def awrite(self, facts: EventFacts) -> Summary:
         """As `write`, without blocking: the requests of a wave are awaited together."""
-        index, log = FactIndex.of(facts), TraceLog(self._on_event)
-        plan = self._plan(index)
+        plan, index, log = self._started(facts)
         if self._model is None:
             return self._finished(_by_realiser(plan, index), plan, index, log)
         return self._finished(await _adriven(self._flow(plan, index, log), self._model), plan, index, log)
 
+    def _started(self, facts: EventFacts) -> tuple[DocumentPlan, FactIndex, TraceLog]:
+        from summarywriter.facts.index import FactIndex
+        from summarywriter.tracing import TraceLog
+
+        index = FactIndex.of(facts)
+        return self._plan(index), index, TraceLog(self._on_event)
+
     def _plan(self, index: FactIndex) -> DocumentPlan:
+        from summarywriter.plan import make_plan
+
         return make_plan(index, self._genre, length=self._length, genre_folder=self._genre_folder)
 
     def _flow(self, plan: DocumentPlan, index: FactIndex, log: TraceLog) -> Waves:
+        from summarywriter.budget import EstimatedTokens
+        from summarywriter.draft import Brief
+        from summarywriter.flow import Limits, flow
+        from summarywriter.prompts import Prompts
+
         prompts = Prompts(script=plan.script, folder=self._prompt_folder)
-        return flow(Brief(plan, index, prompts, self._privacy), self._limits, log)
+        limits = Limits(self._rounds, self._window, self._counter or EstimatedTokens())
+        return flow(Brief(plan, index, prompts, self._privacy), limits, log)
 
     def _finished(self, document: Checked, plan: DocumentPlan, index: FactIndex, log: TraceLog) -> Summary:
+        from summarywriter.assemble import summarise
+        from summarywriter.messages import render
+
         log.findings(document)
         name = self._model.name if self._model is not None else ""
         summary = summarise(document, plan, index, log.trace(name), script=self._script)
@@ -150,11 +173,17 @@ class SummaryWriter:
 
 
 def _by_realiser(plan: DocumentPlan, index: FactIndex) -> Checked:
+    from summarywriter.assemble import check
+    from summarywriter.draft import Parsed
+    from summarywriter.realise import realise
+
     return check(plan, index, tuple(Parsed(draft) for draft in realise(plan, index)))
 
 
 def _driven(waves: Waves, model: ChatModel) -> Checked:
     """Run a flow, each wave's requests in threads side by side."""
+    from concurrent.futures import ThreadPoolExecutor
+
     pool = ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="summarywriter")
     try:
         wave = next(waves)
@@ -186,6 +215,8 @@ async def _adriven(waves: Waves, model: ChatModel) -> Checked:
 
 
 async def _awaited(wave: Wave, model: ChatModel) -> tuple[Answer, ...]:
+    import asyncio
+
     tasks = [asyncio.ensure_future(model.acomplete(request)) for request in wave]
     try:
         return tuple(await asyncio.gather(*tasks))
