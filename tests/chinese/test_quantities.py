@@ -162,7 +162,12 @@ def test_long_debris_is_read_once(text):
 
 @pytest.mark.parametrize(
     ("text", "value", "unit"),
-    [("9分40秒", "580", "秒"), ("2小時30分", "150", "分"), ("1小时20分钟", "80", "分钟"), ("11秒82", "11.82", "秒")],
+    [
+        ("9分40秒", "580", "秒"),
+        ("2小時30分", "150", "分"),
+        ("1小时20分钟", "80", "分钟"),
+        ("11秒82", "11.82", "秒"),
+    ],
 )
 def test_a_length_of_time_in_two_units_is_one_quantity(text: str, value: str, unit: str) -> None:
     quantity = parse_quantity(text)

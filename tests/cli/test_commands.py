@@ -75,12 +75,12 @@ def test_an_unknown_genre(sw, sheet):
 
 
 def test_strict_delivers_nothing_with_errors_left(sw, tmp_path, monkeypatch):
-    from summarywriter import writer
+    from summarywriter import assemble
     from summarywriter.verify.report import Coverage, Finding, Severity, VerificationReport
 
     file = tmp_path / "facts.yaml"
     file.write_text("标题: 总结\n字形: 简体\n活动: [{名称: 读书会, 数据: [参加 30人]}]\n", "utf-8")
-    real = writer.summarise
+    real = assemble.summarise
 
     def faulty(*args, **kwargs):
         from dataclasses import replace
@@ -91,7 +91,7 @@ def test_strict_delivers_nothing_with_errors_left(sw, tmp_path, monkeypatch):
             report=VerificationReport((finding,), {"figure": Coverage(0, 1, ("a1.f1",))}),
         )
 
-    monkeypatch.setattr(writer, "summarise", faulty)
+    monkeypatch.setattr(assemble, "summarise", faulty)
     done = sw("write", file, "--strict", "-o", tmp_path / "out.txt")
     assert (done.code, done.out) == (1, "")
     assert "SW101" in done.err

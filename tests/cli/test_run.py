@@ -65,12 +65,12 @@ def test_messages_without_a_sheet_follow_the_locale(sw, monkeypatch):
 
 
 def test_an_unexpected_error_is_one_line(sw, sheet, monkeypatch):
-    from summarywriter import writer
+    from summarywriter import plan
 
     def broken(*args, **kwargs):
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(writer, "make_plan", broken)
+    monkeypatch.setattr(plan, "make_plan", broken)
     done = sw("write", sheet, "--lang", "en")
     assert done.code == 2
     assert "RuntimeError: boom" in done.err
@@ -82,12 +82,12 @@ def test_an_unexpected_error_is_one_line(sw, sheet, monkeypatch):
 
 
 def test_ctrl_c_is_one_line(sw, sheet, monkeypatch):
-    from summarywriter import writer
+    from summarywriter import plan
 
     def interrupted(*args, **kwargs):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(writer, "make_plan", interrupted)
+    monkeypatch.setattr(plan, "make_plan", interrupted)
     done = sw("write", sheet, "--lang", "en")
     assert done.code == 130
     assert "interrupted" in done.err.splitlines()[-1]

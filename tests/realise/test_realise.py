@@ -21,9 +21,11 @@ def written(
     index = FactIndex.of(loads_facts(HEAD + sheet))
     units: list[Unit] = []
     if kind == "activity":
-        for fact in index:
-            if fact.kind is FactKind.ACTIVITY:
-                units.append(Unit("activity", (fact.id, *(part.id for part in index.parts(fact.id)))))
+        units.extend(
+            Unit("activity", (fact.id, *(part.id for part in index.parts(fact.id))))
+            for fact in index
+            if fact.kind is FactKind.ACTIVITY
+        )
     else:
         units.append(Unit(kind, tuple(fact.id for fact in index)))  # type: ignore[arg-type]
     section = SectionPlan("s1", role, heading=heading, level=1 if heading else 0, units=tuple(units))
@@ -129,9 +131,12 @@ def test_what_is_under_way_says_so() -> None:
 def test_neighbouring_activities_do_not_open_alike() -> None:
     text = written(
         "activities: ["
-        "{name: 啟動儀式, date: 2025-03-01, place: 廣場, figures: [參加 300人, 發放資料 500份, 展出展板 40塊]},"
-        "{name: 應急演練, date: 2025-03-05, place: 小學, figures: [參加師生 800名, 出動車輛 6輛, 設觀摩點 3個]},"
-        "{name: 防火講座, date: 2025-03-09, place: 村委會, figures: [參加村民 120名, 發放手冊 200冊, 解答問題 30個]}]"
+        "{name: 啟動儀式, date: 2025-03-01, place: 廣場, "
+        "figures: [參加 300人, 發放資料 500份, 展出展板 40塊]},"
+        "{name: 應急演練, date: 2025-03-05, place: 小學, "
+        "figures: [參加師生 800名, 出動車輛 6輛, 設觀摩點 3個]},"
+        "{name: 防火講座, date: 2025-03-09, place: 村委會, "
+        "figures: [參加村民 120名, 發放手冊 200冊, 解答問題 30個]}]"
     )
     openings = [line[:9] for line in text.replace("。", "。\n").split("\n") if "3月" in line[:12]]
     assert openings
@@ -140,7 +145,8 @@ def test_neighbouring_activities_do_not_open_alike() -> None:
 
 def test_books_that_were_given_follow_the_giving() -> None:
     text = written(
-        "activities: [{name: 下鄉活動, place: 東嶺村, details: [向農民贈送書籍, 解答疑難], quotes: [《養豬》, 《栽樹》]}]"
+        "activities: [{name: 下鄉活動, place: 東嶺村, "
+        "details: [向農民贈送書籍, 解答疑難], quotes: [《養豬》, 《栽樹》]}]"
     )
     assert text.index("贈送書籍") < text.index("《養豬》《栽樹》") < text.index("解答疑難")
 
