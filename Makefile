@@ -30,6 +30,7 @@ $(READY): pyproject.toml constraints.txt
 
 demo: $(READY) ## Write the example summary from its fact sheet: no model, no network
 	$(BIN)/summarywriter lint $(SHEET)
+	@mkdir -p out
 	$(BIN)/summarywriter write $(SHEET) -o out/city-science-week.md -o out/city-science-week.docx -o out/city-science-week.json
 	@echo; cat out/city-science-week.md
 

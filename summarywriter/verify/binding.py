@@ -7,6 +7,7 @@ fits no stated figure, the words around it tell which one it was meant to be.
 from __future__ import annotations
 
 from summarywriter.chinese.quantities import Quantity, QuantityMention
+from summarywriter.chinese.text import folded
 from summarywriter.facts.model import Status
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.around import Around, surroundings, tokens_of
@@ -103,12 +104,25 @@ def _rival(known: Known, best: Counted, around: Around, lead: frozenset[str]) ->
         for c in known.counted
         if c is not best and c.facts and c.facts != best.facts
         and (fit := c.fit(around.tokens)) >= RIVAL_FIT
-        and (_long(c.object) & around.near if c.object else (c.action & around.near or c.verbs & around.near))
+        and _is_named_near(c, around)
+        and not (c.head and c.head in folded(best.label))
         and not (c.quantity.same_value(best.quantity) and c.quantity.same_unit(best.quantity))
         and (c.object or not done)
         and (not named or not c.action or c.action & around.tokens)
     ]  # fmt: skip
     return max(rivals, key=lambda pair: pair[0])[1] if rivals else None
+
+
+def _is_named_near(counted: Counted, around: Around) -> bool:
+    """Whether a figure's thing stands beside another figure.
+
+    A thing is named by its head, the end of the noun: 整改 is no 整改率.
+    """
+    if counted.head:
+        return counted.head in around.near
+    if counted.object:
+        return bool(_long(counted.object) & around.near)
+    return bool(counted.action & around.near or counted.verbs & around.near)
 
 
 def _same_thing(known: Known, best: Counted, around: Around) -> Counted | None:
@@ -134,7 +148,7 @@ def _other_head(known: Known, best: Counted, mention: QuantityMention, around: A
     return next(
         (c for c in known.counted
          if c.facts and c.head and c.head in around.near and c.object <= around.tokens
-         and not same_unit(c.quantity, mention) and c.head not in best.object), None
+         and not same_unit(c.quantity, mention) and c.head not in folded(best.label)), None
     )  # fmt: skip
 
 

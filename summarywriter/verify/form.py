@@ -74,13 +74,13 @@ def _numbering(analysis: Analysis, known: Known) -> Iterator[Finding]:
             points = 0
         for match in _POINTS.finditer(text):
             number = int(parse_number(match["n"]) or 0)
-            if known.says(text[match.start() : match.end() + 4]):
-                continue  # a fact's own points
-            if not _opens(text, match.start(), skip) or analysis.overlaps_claim(
-                line.start + match.start(), line.start + match.end()
-            ):
+            if not _opens(text, match.start(), skip):
                 continue
-            if number not in (points + 1, 1):
+            # A fact's own points are its own affair, but the text may count on from them.
+            own = known.says(text[match.start() : match.end() + 4]) or analysis.overlaps_claim(
+                line.start + match.start(), line.start + match.end()
+            )
+            if number not in (points + 1, 1) and not own:
                 yield analysis.finding("SW501", line.start + match.start(), line.start + match.end(),
                                        expected=str(points + 1))  # fmt: skip
             points = number

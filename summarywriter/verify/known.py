@@ -231,12 +231,17 @@ def _loose(index: FactIndex) -> Iterator[Counted]:
         if fact.figure is not None:
             texts.setdefault(fact.figure.label, None)
             texts.setdefault(fact.figure.actor or "", None)
+            texts.setdefault(fact.figure.scope or "", None)
         elif fact.kind not in FREE_TEXT and fact.quantity is None and fact.date is None:
             texts.setdefault(fact.text, _activity_of(fact, index))
         if fact.person is not None:
             texts.setdefault(f"{fact.person.post or ''}，{fact.person.role or ''}", None)
+        if fact.organisers is not None:
+            texts.setdefault(fact.organisers.role or "", None)
     for activity in index.event.activities:
         texts.setdefault(activity.field or "", None)
+        texts.setdefault(activity.time or "", None)
+    texts.setdefault(index.event.addressee or "", None)
     for text, owner in texts.items():
         for found in find_quantities(text):
             around = folded(window(text, *found.span))

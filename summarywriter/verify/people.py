@@ -218,8 +218,8 @@ def _groups(analysis: Analysis, known: Known) -> Iterator[Finding]:
     if len(roles) < 2:  # noqa: PLR2004  nothing to exchange
         return
     role_of: dict[str, set[str]] = {}
-    for fact in groups:
-        for name in fact.organisers.names if fact.organisers else ():
+    for fact in known.index:  # a supporter of the whole may still host an activity of its own
+        for name in fact.organisers.names if fact.organisers and fact.organisers.role else ():
             role_of.setdefault(folded(name), set()).add(
                 folded((fact.organisers and fact.organisers.role) or "")
             )
