@@ -142,7 +142,9 @@ def _plans(analysis: Analysis, known: Known, telling: Telling) -> Iterator[Findi
 def _is_held_at(analysis: Analysis, clause: Part, fact: Fact) -> bool:
     """Whether a clause tells that something was held at a place, rather than names what stands there."""
     form = analysis.form[clause.start : clause.end]
-    return bool(re.search(rf"(?:在|于|到|赴|前往|走进|走入|来到|组织){re.escape(folded(fact.text)[:2])}", form))
+    return bool(
+        re.search(rf"(?:在|于|到|赴|前往|走进|走入|来到|组织){re.escape(folded(fact.text)[:2])}", form)
+    )
 
 
 def _done(analysis: Analysis, fact: Fact, clause: Part, done: re.Pattern[str]) -> Iterator[Finding]:
