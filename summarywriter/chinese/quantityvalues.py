@@ -113,7 +113,10 @@ def _written(quantity: Quantity) -> str:
         return f"第{format_arabic(value)}{unit}"
     figure = _figure(value)
     if quantity.high is not None:
-        return f"{_PREFIX[modifier]}{figure}—{_figure(quantity.high)}{unit}"
+        high = _figure(quantity.high)
+        if figure[-1].isdigit() and not high[-1].isdigit():
+            high = format_arabic(quantity.high)  # 2—2.23万人 would read as 2万 to 2.23万
+        return f"{_PREFIX[modifier]}{figure}—{high}{unit}"
     if modifier is Modifier.VAGUE and value == int(value) and int(value) in _VAGUE:
         return _VAGUE[int(value)] + unit
     # 余 follows round figures; 超过 goes with any.

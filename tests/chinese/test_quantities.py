@@ -174,3 +174,13 @@ def test_a_length_of_time_in_two_units_is_one_quantity(text: str, value: str, un
     assert quantity is not None
     assert (quantity.value, quantity.unit, quantity.surface) == (Decimal(value), unit, text)
     assert [mention.quantity.surface for mention in find_quantities(f"堵漏用時{text}完成")] == [text]
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(2, 22300), (3, 22300), (9999, 10000), (50000, 200000000), (10000, 20000)]
+)
+def test_a_range_is_written_so_that_its_lower_end_is_not_scaled(low, high):
+    quantity = Quantity(Decimal(low), "人", Modifier.EXACT, Decimal(high))
+    back = parse_quantity(format_quantity(quantity, Script.HANS))
+    assert back is not None
+    assert (back.value, back.high) == (low, high)
