@@ -106,7 +106,7 @@ def _scripts(analysis: Analysis, known: Known) -> Iterator[Finding]:
             continue
         for position in range(start, end):
             first = _position(analysis, position)
-            yield analysis.finding("SW502", first, first + 1, script=script.value)
+            yield analysis.finding("SW502", first, first + 1)
 
 
 def _position(analysis: Analysis, source: int) -> int:
