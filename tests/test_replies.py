@@ -1,7 +1,8 @@
 """Replayed model replies: whole events written by a model, and one set with planted faults.
 
 How each reply came to be stands in its file: ``transcribed`` from a capable model that was asked by hand
-and saw the rendered request alone, or ``planted`` by a person, faults and all. After a change of a prompt,
+and given rendered requests only, or ``planted`` by a person, faults and all; fixtures/replies/README.md
+says more. After a change of a prompt,
 a plan or a rule there is no reply to the new request, and the test says to record again.
 """
 
@@ -16,7 +17,7 @@ from summarywriter import RecordedModel, RecordingError, SummaryWriter, load_fac
 
 ROOT = Path(__file__).resolve().parent.parent
 REPLIES = ROOT / "fixtures" / "replies"
-RECORDED = sorted(path.name for path in REPLIES.iterdir() if path.name != "planted-faults")
+RECORDED = sorted(path.name for path in REPLIES.iterdir() if path.is_dir() and path.name != "planted-faults")
 
 
 def replayed(event: str, replies: str):
