@@ -18,6 +18,7 @@ from summarywriter.verify.context import contexts
 from summarywriter.verify.dates import bind_dates, dates
 from summarywriter.verify.figures import figures
 from summarywriter.verify.form import form
+from summarywriter.verify.groups import groups
 from summarywriter.verify.known import know
 from summarywriter.verify.names import names
 from summarywriter.verify.people import people
@@ -91,6 +92,7 @@ def _report(
         *dates(analysis, known, dated),
         *names(analysis, known, context),
         *people(analysis, known),
+        *groups(analysis, known),
         *claims(analysis, known, telling, formulas),
         *problems(analysis, known, telling.told),
         *form(analysis, known, length=length),

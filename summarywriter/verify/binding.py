@@ -6,8 +6,11 @@ fits no stated figure, the words around it tell which one it was meant to be.
 
 from __future__ import annotations
 
-from summarywriter.chinese.quantities import Quantity, QuantityMention
-from summarywriter.chinese.text import folded
+import re
+from dataclasses import replace
+
+from summarywriter.chinese.quantities import Modifier, Quantity, QuantityMention
+from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.facts.model import Status
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.around import Around, surroundings, tokens_of
@@ -60,7 +63,10 @@ def _exact(
                        c.activity in here, c.fit(around.tokens), c.fit(sentence.grams), bool(c.facts)),
     )  # fmt: skip
     if best.facts and (
-        rival := _same_thing(known, best, around) or _other_head(known, best, mention, around)
+        rival := _same_thing(known, best, around)
+        or _other_head(known, best, mention, around)
+        or _other_actor(known, best, around)
+        or (None if claim else _better_named(known, best, around))
     ):
         return Binding(mention, around, best, "SW105", rival)
     if best.facts and not _names_thing(best, around):
@@ -88,7 +94,10 @@ _THINGS = frozenset({"@people", "@pupils", "@bodies"})
 
 
 def _is_same(stated: Quantity, mention: QuantityMention) -> bool:
-    return stated.same_value(mention.quantity) and same_unit(stated, mention)
+    told = mention.quantity
+    if stated.modifier is Modifier.AT_MOST and folded(mention.tail)[:1] == "内":
+        told = replace(told, modifier=Modifier.AT_MOST)  # 6分鐘內
+    return stated.same_value(told) and same_unit(stated, mention)
 
 
 def _rival(known: Known, best: Counted, around: Around, lead: frozenset[str]) -> Counted | None:
@@ -149,6 +158,37 @@ def _other_head(known: Known, best: Counted, mention: QuantityMention, around: A
         (c for c in known.counted
          if c.facts and c.head and c.head in around.near and c.object <= around.tokens
          and not same_unit(c.quantity, mention) and c.head not in folded(best.label)), None
+    )  # fmt: skip
+
+
+def _other_actor(known: Known, best: Counted, around: Around) -> Counted | None:
+    """The same deed told of one whose own figure is another: 荻花村認領83段, where that is the whole."""
+    spoken = content_ngrams(around.before)
+    if (best.actor and best.actor & spoken) or _SEVERAL.search(around.before):
+        return None
+    return next(
+        (c for c in known.counted
+         if c.facts and c.actor and c.actor <= spoken and c is not best
+         and c.activity == best.activity and folded(c.label) == folded(best.label)
+         and not c.quantity.same_value(best.quantity)), None
+    )  # fmt: skip
+
+
+#: One of several, or a part just named: no proof of whose figure it is.
+_SEVERAL = re.compile("等|、|和|及|与|其中|以外|之外|除")
+
+
+def _better_named(known: Known, best: Counted, around: Around) -> Counted | None:
+    """A figure whose deed and thing both stand here in full, where the found one's do not."""
+    fit = best.fit(around.tokens)
+    if fit >= 1:
+        return None
+    mine = (best.action | best.object) & around.tokens
+    return next(
+        (c for c in known.counted
+         if c.facts and c.action and c.object and c.activity == best.activity
+         and c.quantity.same_unit(best.quantity) and not c.quantity.same_value(best.quantity)
+         and c.action | c.object <= around.tokens and mine < c.action | c.object), None
     )  # fmt: skip
 
 

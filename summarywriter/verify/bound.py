@@ -34,6 +34,7 @@ class Binding:
 
 
 _BODIES = frozenset({"个", "家", "所"})
+_GENERIC = {"个", "项"}
 
 
 def same_unit(stated: Quantity, mention: QuantityMention) -> bool:
@@ -44,6 +45,8 @@ def same_unit(stated: Quantity, mention: QuantityMention) -> bool:
     ours, theirs = stated.unit_key, told.unit_key
     if ours[:1] in _BODIES and theirs[:1] in _BODIES:
         return True  # 15個單位 and 15家單位 count alike
+    if {ours, theirs} == _GENERIC:
+        return True  # 38項 and 38個比賽項目
     if not theirs:
         return folded(mention.tail).startswith(ours)  # a measure word that no lexicon has
     # 11支隊伍 read whole where the sheet counts 隊伍 by 支; 場次 is no 場.

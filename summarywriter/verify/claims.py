@@ -52,6 +52,8 @@ def _unstated(analysis: Analysis, known: Known) -> Iterator[Finding]:
             start, end = match.span()
             if analysis.overlaps_claim(start, end) or known.says(match.group()):
                 continue
+            if code == "SW402" and match.group()[-1] in "为予获" and _is_stated_honour(analysis, known, end):
+                continue
             if code == "SW409":
                 # Only the act itself is marked: 經縣人民政府批准 → 批准.
                 act = re.search(
@@ -62,6 +64,12 @@ def _unstated(analysis: Analysis, known: Known) -> Iterator[Finding]:
                     continue
                 start = start + act.start() if act else start
             yield analysis.finding(code, start, end)
+
+
+def _is_stated_honour(analysis: Analysis, known: Known, start: int) -> bool:
+    """Whether the sheet names the honour that follows: 被評為|體育道德風尚班級."""
+    title = re.match("了?[“《]?([一-鿿]{3,5})", analysis.form[start:])
+    return title is not None and known.says(title[1])
 
 
 def _approver_known(form: str, known: Known) -> bool:
@@ -159,6 +167,11 @@ def _done(analysis: Analysis, fact: Fact, clause: Part, done: re.Pattern[str]) -
         end = clause.start + match.end() + (tail.end() if tail and len(match.group()) <= 2 else 0)  # noqa: PLR2004
         yield analysis.finding("SW408", clause.start + match.start(), end, (fact.id,), stated=fact.text)
         return
+    for deed in re.finditer("([一-鿿]{2})了", form):
+        if deed[1] in said and deed.group() not in said:
+            yield analysis.finding("SW408", clause.start + deed.start(), clause.start + deed.end(),
+                                   (fact.id,), stated=fact.text)  # fmt: skip
+            return
     line = analysis.line_at(clause.start)
     if fact.kind is FactKind.NEXT_STEP or line.topic in ("plan", "both"):
         return

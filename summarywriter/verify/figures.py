@@ -25,7 +25,7 @@ def figures(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> 
         if binding.verdict:
             yield _finding(analysis, binding)
         elif binding.counted is not None and binding.counted.facts:
-            yield from _manner(analysis, binding, binding.counted)
+            yield from _manner(analysis, known, binding, binding.counted)
     yield from _vague(analysis, known, bindings)
 
 
@@ -47,7 +47,7 @@ def _finding(analysis: Analysis, binding: Binding) -> Finding:
     )  # fmt: skip
 
 
-def _manner(analysis: Analysis, binding: Binding, counted: Counted) -> Iterator[Finding]:
+def _manner(analysis: Analysis, known: Known, binding: Binding, counted: Counted) -> Iterator[Finding]:
     """What the words about a rightly bound figure say of it."""
     (start, end), form = binding.mention.span, analysis.form
     sentence = analysis.sentence_at(start)
@@ -64,11 +64,53 @@ def _manner(analysis: Analysis, binding: Binding, counted: Counted) -> Iterator[
         if scope and scope.group() not in words("scope_day"):
             yield analysis.finding("SW411", scope.start(), scope.end(), counted.facts, counted.scope,
                                    stated=counted.scope)  # fmt: skip
+    yield from _widened_to_day(analysis, known, binding, counted)
+    said = form[sentence.start : sentence.end]
+    coming = analysis.line_at(start).topic in ("plan", "both") or pattern("planned").search(said)
+    if not coming and _is_under_way(counted, known) and (finished := re.search(_FINISHED, before)):
+        yield analysis.finding("SW408", clause.start + finished.start(), end, counted.facts,
+                               label=counted.label)  # fmt: skip
     if counted.status is Status.PLANNED and _told_as_done(analysis, clause.start, start, sentence.start):
         yield analysis.finding("SW408", *_done_span(analysis, binding), counted.facts, label=counted.label)
 
 
 _EVENT = "(?:整个[^,;。、]{0,6}?(?:期间|过程)|[^,;。、]{0,6}期间|全程|累计|开展以来|启动以来)"
+
+
+#: 已整治, 完成整治, 全部整治到位: said of what is only being done.
+_FINISHED = r"(?:已经?|业已|完成|全部)(?!发现|排查)[一-鿿]*$"
+
+
+def _is_under_way(counted: Counted, known: Known) -> bool:
+    """Whether a figure is the part of a whole that is still being dealt with.
+
+    A figure that only grows (photographs received so far) may well be told as reached already.
+    """
+    if counted.status is not Status.ONGOING:
+        return False
+    figures = (known.index[fact].figure for fact in counted.facts)
+    return any(figure is not None and figure.of for figure in figures)
+
+
+def _widened_to_day(
+    analysis: Analysis, known: Known, binding: Binding, counted: Counted
+) -> Iterator[Finding]:
+    """A figure of the whole event told as that of one day."""
+    total = any(known.index[fact].kind is FactKind.TOTAL for fact in counted.facts)
+    if not total and counted.scope not in words("scope_event"):
+        return
+    if (
+        counted.scope in words("scope_day")
+        or (period := known.index.event.period) is None
+        or period.end is None
+    ):
+        return
+    start = binding.mention.span.start
+    before = analysis.form[analysis.clause_at(start).start : start]
+    day = re.search(either(words("scope_day")), before)
+    if day and not re.search("累计|截至|截止|期间", before):
+        first = analysis.clause_at(start).start + day.start()
+        yield analysis.finding("SW411", first, first + len(day.group()), counted.facts, stated=counted.scope)
 
 
 def _last(expression: str, form: str, start: int, end: int) -> re.Match[str] | None:

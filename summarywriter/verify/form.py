@@ -51,7 +51,7 @@ _HEADS = tuple(
         r"\((?P<n>[0-9]{1,2})\)",
     )
 )
-_POINTS = re.compile(rf"(?P<n>{_NUMERAL})是(?=[一-鿿“《])")
+_POINTS = re.compile(rf"(?P<n>{_NUMERAL})是(?=[一-鿿“《0-9A-Za-z])")
 
 
 def _numbering(analysis: Analysis, known: Known) -> Iterator[Finding]:

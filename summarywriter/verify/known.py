@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from summarywriter.chinese.dates import DateValue, find_dates
@@ -133,6 +133,8 @@ def know(index: FactIndex) -> Known:
     for item in counted:
         if not item.quantity.masked:
             values.setdefault((item.quantity.value, item.quantity.high), []).append(item)
+            if (percent := _as_percent(item)) is not None:
+                values.setdefault((percent.quantity.value, percent.quantity.high), []).append(percent)
     return Known(
         index=index,
         haystack=haystack,
@@ -143,6 +145,15 @@ def know(index: FactIndex) -> Known:
         doings=_doings(index),
         dated=tuple(_dated(index)),
     )
+
+
+def _as_percent(item: Counted) -> Counted | None:
+    """四成五 as 45%."""
+    quantity = item.quantity
+    if quantity.unit_key != "成" or quantity.value is None:
+        return None
+    high = quantity.high * 10 if quantity.high is not None else None
+    return replace(item, quantity=replace(quantity, value=quantity.value * 10, high=high, unit="%"))
 
 
 def _texts(index: FactIndex) -> Iterator[str]:

@@ -133,10 +133,21 @@ def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:
         near = [(other, facts) for other, facts in stated if near_name(name, other)]
         if not near and (like := _renamed(name, stated)):
             near = [like]
+        if not near and (like := closest(name, stated)) and _is_in_its_place(name, folded(like[0])):
+            near = [like]
         if near:
             yield analysis.finding("SW302", start, end, near[0][1], near[0][0], stated=near[0][0])
         elif len((grams := content_ngrams(name)) - known.words) >= _STRANGE * len(grams):
             yield analysis.finding("SW301", start, end)
+
+
+def _is_in_its_place(name: str, stated: str) -> bool:
+    """Whether a name is a stated one with its end exchanged: 望瀾市中心醫院, 望瀾市中心血站."""
+    return (
+        len(name) == len(stated)
+        and len(stated) > _LONG_NAME
+        and name[: -len(name) // 3] == stated[: -len(name) // 3]
+    )
 
 
 def _renamed(name: str, stated: list[tuple[str, tuple[str, ...]]]) -> tuple[str, tuple[str, ...]] | None:
@@ -232,14 +243,27 @@ def _places(analysis: Analysis, known: Known, context: Contexts) -> Iterator[Fin
             yield from _moved(analysis, known, match.span(1), owner, here)
         elif known.says(re.sub("^(?:本地|当地|当场|现场)", "", place)):
             continue
-        elif ends.search(place) and not content_ngrams(place) <= known.words:
+        elif ends.search(place):
             near = closest(place, ((d.activity.place, (f"{d.id}.place",)) for d in known.doings.values()
                                    if d.activity.place))  # fmt: skip
+            if content_ngrams(place) <= known.words and not (near and _is_other(place, folded(near[0]))):
+                continue
             here = context.named[analysis.sentence_index(start)]
             own = [d for key in here if (d := known.doings[key]).activity.place]
             only = (own[0].activity.place or "", (f"{own[0].id}.place",)) if len(own) == 1 else ("", ())
             stated, facts = near or only
             yield analysis.finding("SW312", start, end, facts, stated, stated=stated)
+
+
+def _is_other(place: str, stated: str) -> bool:
+    """Whether two places are of one kind in different spots: 荻花村攔水壩, 石盤村攔水壩."""
+    return place[-2:] == stated[-2:] and not _is_short_for(place, stated) and not _is_short_for(stated, place)
+
+
+def _is_short_for(short: str, long: str) -> bool:
+    """Whether ``short`` is ``long`` with characters left out."""
+    rest = iter(long)
+    return all(character in rest for character in short)
 
 
 def _moved(

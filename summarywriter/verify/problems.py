@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from summarywriter.chinese.text import content_ngrams, folded
-from summarywriter.facts.index import Fact, FactKind
+from summarywriter.facts.index import FREE_TEXT, Fact, FactKind
 from summarywriter.verify.analysis import Analysis, Part
 from summarywriter.verify.known import Known
 from summarywriter.verify.report import Finding
@@ -18,6 +18,7 @@ _SAME = 0.5
 
 def problems(analysis: Analysis, known: Known, told: frozenset[str]) -> Iterator[Finding]:
     """Every finding on a problem."""
+    yield from _affirmed(analysis, known)
     stated = [fact for fact in known.index if fact.kind is FactKind.PROBLEM]
     if not stated:
         return
@@ -33,6 +34,31 @@ def problems(analysis: Analysis, known: Known, told: frozenset[str]) -> Iterator
         start = line.start + (head.end() if head else 0)
         for fact in missing:
             yield analysis.finding("SW405", start, line.end, (fact.id,), stated=fact.text)
+
+
+def _affirmed(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """What did not happen, told as if it had: 未發生事故, with 未 lost."""
+    for fact in known.index:
+        if fact.kind not in FREE_TEXT or fact.kind is FactKind.PROBLEM:
+            continue
+        for piece in re.split("[,;。]", folded(fact.text)):
+            denial = pattern("negation").search(without_false_negations(piece))
+            grams = content_ngrams(piece[denial.end() :]) if denial else frozenset()
+            if len(grams) < _ENOUGH:
+                continue
+            for clause in analysis.clauses:
+                if len(grams & clause.grams) < _NEARLY_ALL * len(grams):
+                    continue
+                form = analysis.form[clause.start : clause.end].rstrip(",;。")
+                if not re.search(_DENIED, form) and not analysis.overlaps_claim(clause.start, clause.end):
+                    yield analysis.finding("SW406", clause.start, clause.start + len(form), (fact.id,),
+                                           fact.text, stated=fact.text)  # fmt: skip
+
+
+#: A clause tells a denial by so much of what was denied, and a denial so short proves nothing.
+_NEARLY_ALL, _ENOUGH = 0.8, 3
+#: Any of these may carry a denial told in other words: 零事故, 杜絕, 避免.
+_DENIED = "[不未没无非零0免]|杜绝|防止|拒绝"
 
 
 def _pieces(form: str) -> list[str]:
