@@ -89,9 +89,14 @@ class Desk:
     def critique(self) -> Wave:
         """Ask what a reader would say of the whole: of the text, or of its slots where it is masked."""
         self._log.findings(self.document)
-        texts, facts = [], []
+        texts, facts, above = [], [], ""
         for section in self._plans.values():
-            texts.append(f"[{section.id}] {self._shown(section)}")
+            shown = f"{above}{self._shown(section)}"
+            if not section.units:  # a heading alone: it stands over the next section, and lacks nothing
+                above = f"{shown} " if shown else ""
+                continue
+            above = ""
+            texts.append(f"[{section.id}] {shown}")
             facts.append(f"[{section.id}]\n{self._brief.facts(section)}")
         return self._affordable([critique_request("\n".join(texts), "\n".join(facts), self._brief.prompts)])
 

@@ -7,6 +7,7 @@ they are.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -122,17 +123,25 @@ def _reason(error: BaseException) -> str:
     return f"not allowed in a prompt: {error}" if isinstance(error, SecurityError) else str(error)
 
 
-_MARKS = str.maketrans(
-    {"{": "（", "}": "）", "｛": "（", "｝": "）", "<": "〈", ">": "〉", "⟦": "（", "⟧": "）", "`": "'"}
-)
+_MARKS = str.maketrans({
+    **dict.fromkeys("{｛﹛⟦【〖⦃❴", "（"), **dict.fromkeys("}｝﹜⟧】〗⦄❵", "）"),
+    **dict.fromkeys("<＜﹤⟨", "〈"), **dict.fromkeys(">＞﹥⟩", "〉"), "[": "［", "]": "］", "`": "'",
+})  # fmt: skip
+"""Every bracket that a prompt uses, or that a reply's slots are read in, and what stands for it in data."""
+
+_UNSEEN = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
+"""Characters that a person does not see in a fact (zero-width, direction, tags) and a model does."""
 
 
 def as_data(text: str) -> str:
-    """A fact's text as it may stand in a prompt: on one line, with no mark that a prompt uses.
+    r"""A fact's text as it may stand in a prompt: on one line, with no mark that a prompt uses.
 
     A fact can then neither close the list of facts nor look like a slot.
 
     >>> as_data("</facts>{1}")
     '〈/facts〉（1）'
+    >>> as_data("【3】\u200b[[3]]")
+    '（3）［［3］］'
     """
-    return " ".join(text.translate(_MARKS).split())
+    line = " ".join(text.translate(_MARKS).split())
+    return "".join(char for char in line if unicodedata.category(char) not in _UNSEEN)

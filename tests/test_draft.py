@@ -210,16 +210,44 @@ class TestListing:
         lines = listing(number(section_of(*facts), INDEX), INDEX, script="hant").splitlines()
         assert lines == [
             "{1} 活動：科技周開幕式",
-            "{2} 主辦：臨江鎮教育局、臨江鎮科技局",
-            "{3} 講話：副區長吳正發",
-            "{4} 學校展出展板：40塊（當天）",
-            "{5} 更新展板：12塊（其中，屬{4}）",
-            "{^6} 演奏{7}，發放手冊{8}",
-            "{7} 引語：“科學春天”",
-            "{8} 數量：300份",
-            "{^9} 引導看展（可略）",
+            " {2} 主辦：臨江鎮教育局、臨江鎮科技局",
+            " {3} 講話：副區長吳正發",
+            " {4} 學校展出展板：40塊（當天）",
+            " {5} 更新展板：12塊（其中，屬{4}）",
+            " {^6} 演奏{7}，發放手冊{8}",
+            "  {7} 引語：“科學春天”",
+            "  {8} 數量：300份",
+            " {^9} 引導看展（可略）",
             "{^10} 建立制度（計劃）",
         ]
+
+    def test_a_fact_that_does_not_stand_under_its_activity_names_it(self) -> None:
+        event = EventFacts.model_validate(
+            {
+                "title": "總結",
+                "activities": [{"name": "甲會", "place": "東樓"}, {"name": "乙會", "place": "西樓"}],
+            }
+        )
+        index = FactIndex.of(event)
+        table = number(section_of("a1", "a2", "a1.place", "a2.place"), index)
+        assert listing(table, index, script="hant").splitlines() == [
+            "{1} 活動：甲會",
+            "{2} 活動：乙會",
+            "{3} 地點：東樓（屬{1}）",
+            "{4} 地點：西樓（屬{2}）",
+        ]
+
+    def test_a_quotation_that_a_sentence_holds_already_is_not_listed_again(self) -> None:
+        event = EventFacts.model_validate(
+            {
+                "title": "總結",
+                "activities": [{"name": "甲會", "details": ["演奏“科學春天”"], "quotes": ["科學春天"]}],
+            }
+        )
+        index = FactIndex.of(event)
+        table = number(section_of("a1", "a1.d1", "a1.s1"), index)
+        assert table.facts == ("a1", "a1.d1", "a1.d1.s1")
+        assert table.number("a1.s1") == 3
 
     def test_labels_are_in_the_script_of_the_sheet(self) -> None:
         assert "活动：科技周開幕式" in listing(number(section_of("a1"), INDEX), INDEX, script="hans")
@@ -276,6 +304,14 @@ def test_the_system_message_is_the_same_for_all_sections_of_a_document() -> None
     assert "编号" in first[0].content
     assert "臨江鎮科技周總結" in first[0].content
     assert first[1] != second[1]
+
+
+def test_names_to_use_are_listed_once_none_empty_and_none_that_dates_what_has_no_date() -> None:
+    words = {"whole": "全鎮", "our": "我鎮", "our_unit": "我鎮", "locality": "", "during": "活動周期間"}
+    plan = DocumentPlan("總結", "general", "given", "hant", (SECTION,), words=words)
+    said = draft_request(SECTION, Brief(plan, INDEX, Prompts(script="hant"))).messages[0].content
+    assert "可稱全鎮、我鎮。" in said
+    assert "期間" not in said
 
 
 def test_a_masked_title_is_not_shown() -> None:

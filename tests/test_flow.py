@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable, Generator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -112,6 +113,29 @@ def test_an_invented_figure_is_put_to_the_model_and_its_revision_is_taken() -> N
     accepted = [e.data["accepted"] for e in trace.events if e.kind == "decision" and e.stage == "revise"]
     assert accepted == [True]
     assert trace.fallbacks == {}
+
+
+def test_a_revision_is_asked_for_with_all_that_the_draft_was_asked_for() -> None:
+    victim = ASKED[-1]
+
+    def respond(request: Request) -> str:
+        return good(request) + ("共培訓987人。" if request.stage == "draft" else "")
+
+    _, waves, _ = run(respond)
+    drafted = next(r for r in waves[0] if r.section == victim).messages[1].content
+    revised = next(r for r in waves[2] if r.section == victim).messages[1].content
+    assert "字。" in drafted.split("<facts>")[0]
+    assert revised.startswith(drafted)  # so that a service has it cached
+
+
+def test_the_critic_is_not_shown_a_heading_as_a_section_without_text() -> None:
+    first, *others = PLAN.sections
+    above = replace(first, id="s0", heading="活動情況", number="一、", level=1, units=())
+    plan = replace(PLAN, sections=(above, first, *others))
+    _, waves, _ = run(good, plan=plan)
+    asked = waves[1][0].messages[1].content
+    assert "[s0]" not in asked
+    assert f"[{first.id}] 一、活動情況 " in asked
 
 
 def test_a_lost_fact_is_named_by_its_number() -> None:

@@ -32,9 +32,20 @@ def labels(script: str) -> Any:
 
 
 def listing(table: SlotTable, index: FactIndex, *, script: str, privacy: Privacy = "open") -> str:
-    """One line a fact, in the order of their numbers; every text of a fact escaped."""
+    """One line a fact, in the order of their numbers; every text of a fact escaped.
+
+    What belongs to an activity, or stands in a sentence, is indented under it.
+    """
     line = _Line(table, index, script, hides=privacy == "mask")
-    return "\n".join(line.of(n, index[fact]) for n, fact in enumerate(table.facts, 1))
+    lines: list[str] = []
+    above: list[str] = []
+    for n, fact in enumerate(table.facts, 1):
+        owner = index[fact].owner
+        while above and above[-1] != owner:
+            above.pop()
+        lines.append(" " * len(above) + line.of(n, index[fact], under=above[-1] if above else None))
+        above.append(fact)
+    return "\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +57,11 @@ class _Line:
     script: str
     hides: bool
 
-    def of(self, n: int, fact: Fact) -> str:
+    def of(self, n: int, fact: Fact, *, under: str | None) -> str:
         words = labels(self.script)
         notes = "".join(_notes(fact, self.table, words))
+        if under is None and fact.owner is not None and (owner := self.table.number(fact.owner)):
+            notes = words["belongs_to"].format(owner=f"{{{owner}}}") + notes
         if fact.kind in FREE_TEXT:
             if self.hides and names_somebody(fact.text, self.index):
                 return f"{{{n}}} {words['hidden_sentence']}{notes}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from summarywriter.chinese.names import same_name
-from summarywriter.facts.index import FactIndex
+from summarywriter.facts.index import FactIndex, FactKind
 from summarywriter.plan import SectionPlan
 from summarywriter.slots import Block, Cite, Draft, Slot
 
@@ -20,16 +20,19 @@ class SlotTable:
 
     Attributes:
         facts: Ids of the facts, in order: number 1 is the first.
+        same: Facts with no number of their own, and the fact whose slot prints the same words.
     """
 
     facts: tuple[str, ...]
+    same: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def fact(self, n: int) -> str | None:
         """The fact that ``n`` stands for, or ``None``."""
         return self.facts[n - 1] if 1 <= n <= len(self.facts) else None
 
     def number(self, fact: str) -> int | None:
-        """The number of ``fact``, or ``None``."""
+        """The number of ``fact``, or of the fact that tells it too; else ``None``."""
+        fact = self.same.get(fact, fact)
         return self.facts.index(fact) + 1 if fact in self.facts else None
 
 
@@ -43,7 +46,20 @@ def number(section: SectionPlan, index: FactIndex) -> SlotTable:
                 if part.span is not None:
                     order.setdefault(part.id)
     doubled = {fact for fact in order if _acts_here(fact, order, index)}
-    return SlotTable(tuple(fact for fact in order if fact not in doubled))
+    same = _quoted_within(order, index)
+    return SlotTable(tuple(fact for fact in order if fact not in doubled and fact not in same), same)
+
+
+def _quoted_within(there: Iterable[str], index: FactIndex) -> dict[str, str]:
+    """Quotations that a free text of the section holds already: to list them twice forces a repeat."""
+    facts = [index[fact] for fact in there]
+    held = [fact for fact in facts if fact.kind is FactKind.QUOTATION]
+    return {
+        fact.id: twin.id
+        for fact in facts
+        if fact.kind is FactKind.QUOTE
+        and (twin := next((other for other in held if same_name(other.text, fact.text)), None)) is not None
+    }
 
 
 def _acts_here(fact_id: str, there: Iterable[str], index: FactIndex) -> bool:

@@ -39,10 +39,13 @@ class Brief:
         """The system message: one text for all sections, so that a service can cache it."""
         title = as_data(self.shown(self.plan.title))
         # They are made of names: a masked model does without.
-        words = (
-            {} if self.privacy == "mask" else {key: as_data(word) for key, word in self.plan.words.items()}
-        )
+        words = () if self.privacy == "mask" else self._words()
         return self.prompts.render("draft.system", {"title": title, "words": words})
+
+    def _words(self) -> tuple[str, ...]:
+        """Words for the author and the event; that of the time (活動周期間) would date what has no date."""
+        words = (as_data(word) for name, word in self.plan.words.items() if name != "during")
+        return tuple(dict.fromkeys(word for word in words if word))
 
     def shown(self, text: str) -> str:
         """A text that is no fact's slot, or nothing where it may not be seen."""
