@@ -100,7 +100,7 @@ class Summary:
         return render_markdown(self)
 
     def save(self, path: str | Path, *, draft: bool = False) -> Path:
-        """Write the summary to ``path`` in the format of its suffix (txt, md, docx, json).
+        """Write the summary to ``path`` in the format of its suffix (txt, md, docx, html, json).
 
         Args:
             path: The file; written whole or not at all.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -68,3 +69,22 @@ def _no_network() -> Iterator[None]:
         for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
             patch.delenv(name, raising=False)
         yield
+
+
+@pytest.fixture(scope="session")
+def needs_program() -> Callable[[str, str], str]:
+    """Where a program of the system is, by its name and Debian's package.
+
+    A developer's machine may do without it, and the test is skipped; CI may not, and the test fails.
+    """
+
+    def find(program: str, package: str) -> str:
+        path = shutil.which(program)
+        if path is not None:
+            return path
+        told = f"{program} is not installed (Debian: apt-get install {package})"
+        if os.environ.get("CI"):
+            pytest.fail(told)
+        pytest.skip(told)
+
+    return find

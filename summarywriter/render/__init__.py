@@ -1,6 +1,6 @@
-"""Renderers: a finished summary as txt, md, docx and json.
+"""Renderers: a finished summary as txt, md, docx, html and json.
 
-Nothing of python-docx is imported until a .docx is asked for.
+Nothing of python-docx or Jinja2 is imported until a .docx or a review page is asked for.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from summarywriter.render.text import render_text
 
 if TYPE_CHECKING:
     from summarywriter.render.docx import render_docx
+    from summarywriter.render.review import render_html
 
 __all__ = [
     "FORMATS",
@@ -30,6 +31,7 @@ __all__ = [
     "plan_from_data",
     "plan_to_data",
     "render_docx",
+    "render_html",
     "render_json",
     "render_markdown",
     "render_text",
@@ -40,9 +42,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import `render_docx` at its first use."""
+    """Import `render_docx` and `render_html` at their first use."""
     if name == "render_docx":
         from summarywriter.render.docx import render_docx
 
         return render_docx
+    if name == "render_html":
+        from summarywriter.render.review import render_html
+
+        return render_html
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

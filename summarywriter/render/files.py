@@ -12,34 +12,41 @@ from summarywriter.messages import render
 from summarywriter.summary import Summary
 
 
-def _docx(summary: Summary, draft: bool) -> bytes:  # noqa: FBT001  one signature for every format
+def _docx(summary: Summary, draft: bool, _lang: str) -> bytes:  # noqa: FBT001  one signature for every format
     from summarywriter.render.docx import render_docx
 
     return render_docx(summary, draft=draft)
 
 
-def _json(summary: Summary, draft: bool) -> bytes:  # noqa: FBT001
+def _html(summary: Summary, draft: bool, lang: str) -> bytes:  # noqa: FBT001
+    from summarywriter.render.review import render_html
+
+    return render_html(summary, draft=draft, lang=lang).encode("utf-8", "replace")
+
+
+def _json(summary: Summary, draft: bool, _lang: str) -> bytes:  # noqa: FBT001
     from summarywriter.render.json import render_json
 
     return render_json(summary, draft=draft).encode("utf-8", "replace")
 
 
-def _markdown(summary: Summary, draft: bool) -> bytes:  # noqa: FBT001
+def _markdown(summary: Summary, draft: bool, _lang: str) -> bytes:  # noqa: FBT001
     from summarywriter.render.markdown import render_markdown
 
     return render_markdown(summary, draft=draft).encode("utf-8", "replace")
 
 
-def _text(summary: Summary, draft: bool) -> bytes:  # noqa: FBT001
+def _text(summary: Summary, draft: bool, _lang: str) -> bytes:  # noqa: FBT001
     from summarywriter.render.text import render_text
 
     return render_text(summary, draft=draft).encode("utf-8", "replace")
 
 
-_FORMATS: dict[str, Callable[[Summary, bool], bytes]] = {
+_FORMATS: dict[str, Callable[[Summary, bool, str], bytes]] = {
     "txt": _text,
     "md": _markdown,
     "docx": _docx,
+    "html": _html,
     "json": _json,
 }
 FORMATS = tuple(_FORMATS)
@@ -52,7 +59,7 @@ def save(summary: Summary, path: str | Path, *, draft: bool = False, lang: str =
         summary: What was written.
         path: The file; its folder must be there. Written whole or not at all.
         draft: Mark it 草稿.
-        lang: Language of an error's message, ``zh`` or ``en``.
+        lang: Language of an error's message and of a review page's own words, ``zh`` or ``en``.
 
     Returns:
         The path written.
@@ -64,7 +71,7 @@ def save(summary: Summary, path: str | Path, *, draft: bool = False, lang: str =
 
     script = script_of(summary)
     target = check_target(path, lang=lang, script=script)
-    content = _FORMATS[_suffix(target)](summary, draft)
+    content = _FORMATS[_suffix(target)](summary, draft, lang)
     write_whole(target, content, lang=lang, script=script)
     return target
 

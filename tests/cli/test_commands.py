@@ -45,11 +45,11 @@ def test_write_in_the_other_script(sw, sheet):
 
 
 def test_write_refuses_an_output_before_it_writes(sw, sheet, tmp_path):
-    done = sw("write", sheet, "-o", tmp_path / "out.html")
+    done = sw("write", sheet, "-o", tmp_path / "out.pdf")
     assert done.code == 2
     assert ".docx" in done.err
     assert not done.out
-    assert not (tmp_path / "out.html").exists()
+    assert not (tmp_path / "out.pdf").exists()
 
 
 def test_a_sheet_s_problems_are_told_one_a_line(sw, tmp_path):

@@ -23,7 +23,7 @@ def test_the_public_door(make_summary, tmp_path):
     )
 
 
-@pytest.mark.parametrize("name", ["a.html", "a", "a.doc"])
+@pytest.mark.parametrize("name", ["a.pdf", "a", "a.doc"])
 def test_another_format_is_refused_with_those_there_are(make_summary, tmp_path, name):
     with pytest.raises(RenderError) as caught:
         save(make_summary(), tmp_path / name, lang="en")
