@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         PromptError,
         RecordingError,
         RenderError,
+        StoreError,
         SummaryWriterError,
         UngroundedError,
     )
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from summarywriter.facts.model import EventFacts
     from summarywriter.models.openai import OpenAIModel
     from summarywriter.models.replay import RecordedModel, RecordingModel
+    from summarywriter.models.store import StoredModel
     from summarywriter.summary import Sentence, Summary, Trace, TraceEvent
     from summarywriter.verify import verify_text
     from summarywriter.verify.report import Finding, Severity, VerificationReport
@@ -65,6 +67,7 @@ _HOMES = {
         "PromptError",
         "RecordingError",
         "RenderError",
+        "StoreError",
         "SummaryWriterError",
         "UngroundedError",
     ),
@@ -72,6 +75,7 @@ _HOMES = {
     "facts.model": ("EventFacts",),
     "models.openai": ("OpenAIModel",),
     "models.replay": ("RecordedModel", "RecordingModel"),
+    "models.store": ("StoredModel",),
     "summary": ("Sentence", "Summary", "Trace", "TraceEvent"),
     "verify": ("verify_text",),
     "verify.report": ("Finding", "Severity", "VerificationReport"),
@@ -102,6 +106,8 @@ __all__ = [
     "Request",
     "Sentence",
     "Severity",
+    "StoreError",
+    "StoredModel",
     "Summary",
     "SummaryWriter",
     "SummaryWriterError",

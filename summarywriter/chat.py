@@ -35,6 +35,10 @@ class Request:
         schema: JSON Schema of the reply where the reply is structured, else ``None``.
         max_tokens: Room for the reply, in tokens; ``None`` leaves it to the service.
         temperature: Sampling temperature.
+        shape: SHA-256 (hex) of what is sent with no value in it, for a model that keeps its replies; two
+            requests of one shape differ in figures, dates, names and length alone. ``""`` where no
+            model asks for it.
+        values: The values that ``shape`` leaves out and the messages show.
     """
 
     stage: str
@@ -43,15 +47,19 @@ class Request:
     schema: Mapping[str, Any] | None = field(default=None, hash=False)
     max_tokens: int | None = None
     temperature: float = 0.3
+    shape: str = field(default="", compare=False)
+    values: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def key(self) -> str:
         """SHA-256 (hex) of what is sent: a changed prompt has another key."""
-        sent = {
-            "messages": [[m.role, m.content] for m in self.messages],
-            "schema": self.schema,
-        }
-        return hashlib.sha256(json.dumps(sent, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        return digest(self.messages, self.schema)
+
+
+def digest(messages: tuple[Message, ...], schema: Mapping[str, Any] | None = None) -> str:
+    """SHA-256 (hex) of messages and the schema that goes with them."""
+    sent = {"messages": [[m.role, m.content] for m in messages], "schema": schema}
+    return hashlib.sha256(json.dumps(sent, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +79,14 @@ class Reply:
         finish_reason: As the service gave it; anything but ``stop`` marks a text that is not whole.
         usage: Tokens used.
         model: The model's name as the service gave it.
+        stored: It was paid for at another time, and comes from a store; its usage is nought.
     """
 
     text: str
     finish_reason: str = "stop"
     usage: Usage = Usage()
     model: str = ""
+    stored: bool = False
 
 
 class FailureKind(StrEnum):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from summarywriter.chat import Message, Request
+from summarywriter.chat import Message, Request, digest
 from summarywriter.draft import without_thinking
 from summarywriter.prompts import Prompts
 
@@ -47,18 +48,31 @@ class Critique(BaseModel):
     remarks: tuple[Remark, ...] = ()
 
 
-def critique_request(text: str, facts: str, prompts: Prompts) -> Request:
+@functools.cache
+def _schema() -> Mapping[str, Any]:
+    return Critique.model_json_schema()
+
+
+def critique_request(
+    text: str, facts: str, prompts: Prompts, *, blank: tuple[str, str] | None = None
+) -> Request:
     """Ask for remarks on a whole text.
 
     Args:
         text: The text, each section after its id in brackets; escaped where it holds facts.
         facts: The facts as listed for drafting, or ``""``.
         prompts: The templates.
+        blank: Text and facts with no value in them, where the request's shape is to be told.
     """
+    messages = _messages(text, facts, prompts)
+    shape = digest(_messages(*blank, prompts), _schema()) if blank is not None else ""
+    return Request(STAGE, "", messages, schema=_schema(), temperature=0.0, shape=shape)
+
+
+def _messages(text: str, facts: str, prompts: Prompts) -> tuple[Message, ...]:
     system = prompts.render("critique.system", {})
     user = prompts.render("critique.user", {"text": text, "facts": facts})
-    messages = (Message("system", system), Message("user", user))
-    return Request(STAGE, "", messages, schema=Critique.model_json_schema(), temperature=0.0)
+    return Message("system", system), Message("user", user)
 
 
 def parse_critique(text: str, sections: tuple[str, ...]) -> tuple[Remark, ...] | None:

@@ -6,7 +6,7 @@ that changes while it is written is kept on this desk, and nothing else is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from summarywriter.assemble import Checked, check, untold_by_section
@@ -89,16 +89,25 @@ class Desk:
     def critique(self) -> Wave:
         """Ask what a reader would say of the whole: of the text, or of its slots where it is masked."""
         self._log.findings(self.document)
-        texts, facts, above = [], [], ""
+        brief = self._brief
+        shown = self._listed(self._shown, brief.facts)
+        blank = self._listed(self._slotted, lambda s: brief.facts(s, blank=True)) if brief.shaped else None
+        return self._affordable([critique_request(*shown, brief.prompts, blank=blank)])
+
+    def _listed(
+        self, text: Callable[[SectionPlan], str], facts: Callable[[SectionPlan], str]
+    ) -> tuple[str, str]:
+        """Every section's text and its facts, each after the section's id."""
+        texts, listed, above = [], [], ""
         for section in self._plans.values():
-            shown = f"{above}{self._shown(section)}"
+            said = f"{above}{text(section)}"
             if not section.units:  # a heading alone: it stands over the next section, and lacks nothing
-                above = f"{shown} " if shown else ""
+                above = f"{said} " if said else ""
                 continue
             above = ""
-            texts.append(f"[{section.id}] {shown}")
-            facts.append(f"[{section.id}]\n{self._brief.facts(section)}")
-        return self._affordable([critique_request("\n".join(texts), "\n".join(facts), self._brief.prompts)])
+            texts.append(f"[{section.id}] {said}")
+            listed.append(f"[{section.id}]\n{facts(section)}")
+        return "\n".join(texts), "\n".join(listed)
 
     def read_critique(self, answered: Answered) -> tuple[Remark, ...]:
         """The remarks that can be placed; a critique that failed is none."""
@@ -223,5 +232,8 @@ class Desk:
 
     def _shown(self, section: SectionPlan) -> str:
         if self._brief.privacy == "mask":
-            return written(self._drafts[section.id].draft, self._brief.table(section))
+            return self._slotted(section)
         return as_data(self.document.text(section.id))
+
+    def _slotted(self, section: SectionPlan) -> str:
+        return written(self._drafts[section.id].draft, self._brief.table(section))

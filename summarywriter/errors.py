@@ -6,6 +6,7 @@ SummaryWriterError
 ├── GenreError            a genre file is wrong
 ├── PromptError           a prompt template is wrong or lacks a variable
 ├── ResourceError         package data is missing: a broken install
+├── StoreError            a store of replies cannot be opened or read
 ├── BudgetError           a request cannot fit the model's window
 ├── ModelError            a service failed
 │   ├── ModelConfigError  401, 403, 404, bad URL: raised at once, exit code 3
@@ -82,6 +83,10 @@ class PromptError(SummaryWriterError):
 
 class ResourceError(SummaryWriterError):
     """Data that ships with the package is missing: the installation is broken."""
+
+
+class StoreError(SummaryWriterError):
+    """A store of replies cannot be opened, read or written."""
 
 
 class BudgetError(SummaryWriterError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarywriter.chat import Message, Request
+from summarywriter.chat import Request
 from summarywriter.critique import Remark
 from summarywriter.draft import Brief, Slip, labels, written
 from summarywriter.facts.index import FREE_TEXT
@@ -62,8 +62,8 @@ def revise_request(
         # A remark quotes the filled text, so a masked critique is made on slots; see the flow.
         "remarks": [as_data(str(remark)) if not masked else str(remark) for remark in remarks[:_MOST]],
     }
-    user = brief.prompts.render("revise.user", variables)
-    return Request(STAGE, section.id, (Message("system", brief.system()), Message("user", user)))
+    codes = [str(slip) for slip in slips] + [finding.code for finding in findings]
+    return brief.ask(STAGE, section, variables, {"findings": codes})
 
 
 def _said(finding: Finding, script: str, *, masked: bool) -> str:

@@ -43,6 +43,8 @@ class TraceLog:
             self._add("failure", request.stage, request.section, **data, usage=usage)
         else:
             data = {"text": answer.text, "finish_reason": answer.finish_reason, "model": answer.model}
+            if answer.stored:
+                data["stored"] = True
             self._add("reply", request.stage, request.section, **data, usage=usage)
 
     def findings(self, document: Checked) -> None:

@@ -154,7 +154,8 @@ class SummaryWriter:
 
         prompts = Prompts(script=plan.script, folder=self._prompt_folder)
         limits = Limits(self._rounds, self._window, self._counter or EstimatedTokens())
-        return flow(Brief(plan, index, prompts, self._privacy), limits, log)
+        shaped = bool(getattr(self._model, "shaped", False))
+        return flow(Brief(plan, index, prompts, self._privacy, shaped), limits, log)
 
     def _finished(self, document: Checked, plan: DocumentPlan, index: FactIndex, log: TraceLog) -> Summary:
         from summarywriter.assemble import summarise

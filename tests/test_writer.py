@@ -183,7 +183,8 @@ def test_the_public_names_are_these_and_each_is_there() -> None:
         "BudgetError", "ChatModel", "EmptyFactsError", "EventFacts", "FactsError", "Failure", "FailureKind",
         "Finding", "GenreError", "Message", "ModelConfigError", "ModelError", "OpenAIModel", "PromptError",
         "RecordedModel", "RecordingError", "RecordingModel", "RenderError", "Reply", "Request", "Sentence",
-        "Severity", "Summary", "SummaryWriter", "SummaryWriterError", "TokenCounter", "Trace", "TraceEvent",
+        "Severity", "StoreError", "StoredModel",
+        "Summary", "SummaryWriter", "SummaryWriterError", "TokenCounter", "Trace", "TraceEvent",
         "UngroundedError", "Usage", "VerificationReport", "__version__", "load_facts", "loads_facts",
         "verify_text",
     }  # fmt: skip

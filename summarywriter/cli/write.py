@@ -12,7 +12,6 @@ from summarywriter.cli.language import help_text
 from summarywriter.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from summarywriter.chat import ChatModel
     from summarywriter.facts.model import EventFacts
 
 Privacy = Annotated[str, typer.Option("--privacy", metavar="open|mask", help=help_text("privacy"))]
@@ -35,19 +34,23 @@ def write(
     rounds: Annotated[int, typer.Option(min=0, max=5, metavar="N", help=help_text("rounds"))] = 1,
     record: Annotated[Path | None, typer.Option(metavar="DIR", help=help_text("record"))] = None,
     replay: Annotated[Path | None, typer.Option(metavar="DIR", help=help_text("replay"))] = None,
+    store: Annotated[Path | None, typer.Option(metavar="FILE", help=help_text("store"))] = None,
     draft: options.DraftMark = False,
     strict: Annotated[bool, typer.Option("--strict", help=help_text("strict"))] = False,
     lang: options.Language = None,
 ) -> None:
     """Write a summary; everything else is told on stderr."""
     from summarywriter.cli.deliver import check_outputs, deliver
+    from summarywriter.cli.model import ModelOptions
     from summarywriter.cli.progress import Progress
     from summarywriter.cli.setting import open_sheet, refuse
     from summarywriter.writer import SummaryWriter
 
     if privacy not in ("open", "mask"):
         refuse("cli.privacy")
-    writing_model = _model(model, base_url, api_key_env, record, replay)
+    writing_model = ModelOptions(
+        name=model, base_url=base_url, key_variable=api_key_env, record=record, replay=replay, store=store
+    ).model()
     sheet, terminal = open_sheet(facts, lang)
     check_outputs(output or (), terminal)
     _tell_lint(sheet, terminal, facts, remote=writing_model is not None)
@@ -74,42 +77,6 @@ def write(
         terminal.say("cli.strict", "error")
         raise typer.Exit(1)
     deliver(summary, output or (), terminal, draft=draft)
-
-
-def _model(
-    name: str | None, base_url: str | None, key_variable: str | None, record: Path | None, replay: Path | None
-) -> ChatModel | None:
-    """The model asked for; ``None`` for the realiser alone."""
-    import os
-
-    from summarywriter.cli.setting import refuse
-    from summarywriter.errors import ModelConfigError
-
-    if replay is not None:
-        if record is not None:
-            refuse("cli.record_and_replay")
-        if not replay.is_dir():
-            refuse("cli.no_recordings", folder=str(replay))
-        from summarywriter.models.replay import RecordedModel
-
-        return RecordedModel(replay)
-    if name is None:
-        given = {"--base-url": base_url, "--api-key-env": key_variable, "--record": record}
-        for option, value in given.items():
-            if value is not None:
-                refuse("cli.needs_model", option=option)
-        return None
-    key = os.environ.get(key_variable) if key_variable is not None else None
-    if key_variable is not None and not key:
-        refuse("cli.no_key", ModelConfigError, variable=key_variable)
-    from summarywriter.models.openai import OpenAIModel
-
-    model: ChatModel = OpenAIModel(name, base_url=base_url, api_key=key)
-    if record is not None:
-        from summarywriter.models.replay import RecordingModel
-
-        model = RecordingModel(model, record)
-    return model
 
 
 _SECRET = frozenset({"FL401", "FL402"})

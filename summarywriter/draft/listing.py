@@ -21,6 +21,9 @@ from summarywriter.slots import surface
 Privacy = Literal["open", "mask"]
 """``mask``: figures, dates, names and quotations are not shown to the model, only their numbers."""
 
+Shown = Literal["open", "mask", "blank"]
+"""As `Privacy`; ``blank`` is sent to nobody: what a listing is with every slot's value left out."""
+
 _NAMES = frozenset({FactKind.UNIT, FactKind.ISSUERS, FactKind.ORGANISERS, FactKind.PERSON, FactKind.PLACE})
 
 
@@ -31,12 +34,12 @@ def labels(script: str) -> Any:
     return YAML(typ="safe", pure=True).load(text)
 
 
-def listing(table: SlotTable, index: FactIndex, *, script: str, privacy: Privacy = "open") -> str:
+def listing(table: SlotTable, index: FactIndex, *, script: str, privacy: Shown = "open") -> str:
     """One line a fact, in the order of their numbers; every text of a fact escaped.
 
     What belongs to an activity, or stands in a sentence, is indented under it.
     """
-    line = _Line(table, index, script, hides=privacy == "mask")
+    line = _Line(table, index, script, hides=privacy == "mask", blank=privacy == "blank")
     lines: list[str] = []
     above: list[str] = []
     for n, fact in enumerate(table.facts, 1):
@@ -56,6 +59,7 @@ class _Line:
     index: FactIndex
     script: str
     hides: bool
+    blank: bool = False
 
     def of(self, n: int, fact: Fact, *, under: str | None) -> str:
         words = labels(self.script)
@@ -70,6 +74,8 @@ class _Line:
         return f"{{{n}}} {label}：{self._shown(fact, words)}{notes}"
 
     def _shown(self, fact: Fact, words: Any) -> str:
+        if self.blank and fact.kind is not FactKind.ACTIVITY:
+            return fact.quantity.unit if fact.quantity is not None else ""
         if self.hides and (fact.kind is not FactKind.ACTIVITY or names_somebody(fact.text, self.index)):
             return str(words["hidden"])
         return as_data(surface(fact, self.index, script=self.script))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from summarywriter.chat import Message, Request
-from summarywriter.draft.listing import Privacy, labels, listing, names_somebody
+from summarywriter.chat import Message, Request, digest
+from summarywriter.draft.listing import Privacy, Shown, labels, listing, names_somebody
 from summarywriter.draft.numbering import SlotTable, number
-from summarywriter.facts.index import FactIndex
+from summarywriter.facts.index import FREE_TEXT, Fact, FactIndex, FactKind
 from summarywriter.plan import DocumentPlan, SectionPlan
 from summarywriter.prompts import Prompts, as_data
+from summarywriter.slots import surface
 
 STAGE = "draft"
 
@@ -24,20 +25,26 @@ class Brief:
         index: The facts.
         prompts: The templates.
         privacy: What the model is shown of the facts.
+        shaped: Tell each request's shape too; for a model that keeps its replies.
     """
 
     plan: DocumentPlan
     index: FactIndex
     prompts: Prompts
     privacy: Privacy = "open"
+    shaped: bool = False
 
     def table(self, section: SectionPlan) -> SlotTable:
         """The numbers of a section's facts, the same in every request for it."""
         return number(section, self.index)
 
-    def system(self) -> str:
-        """The system message: one text for all sections, so that a service can cache it."""
-        title = as_data(self.shown(self.plan.title))
+    def system(self, *, blank: bool = False) -> str:
+        """The system message: one text for all sections, so that a service can cache it.
+
+        Args:
+            blank: Leave the title out, which is printed by the plan whatever the model says.
+        """
+        title = "" if blank else as_data(self.shown(self.plan.title))
         # They are made of names: a masked model does without.
         words = () if self.privacy == "mask" else self._words()
         return self.prompts.render("draft.system", {"title": title, "words": words})
@@ -63,12 +70,49 @@ class Brief:
             "facts": self.facts(section),
         }
 
-    def facts(self, section: SectionPlan) -> str:
-        """The section's facts, one a line."""
-        return listing(self.table(section), self.index, script=self.plan.script, privacy=self.privacy)
+    def facts(self, section: SectionPlan, *, blank: bool = False) -> str:
+        """The section's facts, one a line; ``blank`` leaves every slot's value out."""
+        how: Shown = "blank" if blank and self.privacy == "open" else self.privacy
+        return listing(self.table(section), self.index, script=self.plan.script, privacy=how)
+
+    def values(self, *sections: SectionPlan) -> tuple[str, ...]:
+        """What a blank listing of these sections leaves out; nothing where the model is not shown it."""
+        if self.privacy != "open":
+            return ()
+        facts = (self.index[fact] for section in sections for fact in self.table(section).facts)
+        words = (surface(fact, self.index, script=self.plan.script) for fact in facts if _is_value(fact))
+        return tuple(dict.fromkeys(words))
+
+    def ask(
+        self,
+        stage: str,
+        section: SectionPlan,
+        variables: Mapping[str, object],
+        blank: Mapping[str, object] | None = None,
+    ) -> Request:
+        """A request on one section.
+
+        Args:
+            stage: ``draft`` or ``revise``; its template is of the same name.
+            section: The section.
+            variables: For the template.
+            blank: In place of those that quote values, for the shape.
+        """
+        messages = self._messages(stage, self.system(), variables)
+        if not self.shaped:
+            return Request(stage, section.id, messages)
+        bare = {**variables, "facts": self.facts(section, blank=True), "length": None, **(blank or {})}
+        shape = digest(self._messages(stage, self.system(blank=True), bare))
+        return Request(stage, section.id, messages, shape=shape, values=self.values(section))
+
+    def _messages(self, stage: str, system: str, variables: Mapping[str, object]) -> tuple[Message, ...]:
+        return Message("system", system), Message("user", self.prompts.render(f"{stage}.user", variables))
+
+
+def _is_value(fact: Fact) -> bool:
+    return fact.kind is not FactKind.ACTIVITY and fact.kind not in FREE_TEXT
 
 
 def draft_request(section: SectionPlan, brief: Brief) -> Request:
     """Ask for a section's first draft."""
-    user = brief.prompts.render("draft.user", brief.variables(section))
-    return Request(STAGE, section.id, (Message("system", brief.system()), Message("user", user)))
+    return brief.ask(STAGE, section, brief.variables(section))

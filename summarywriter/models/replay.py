@@ -94,6 +94,11 @@ class RecordingModel:
         """Name of the model that answers."""
         return self._model.name
 
+    @property
+    def shaped(self) -> bool:
+        """Whether the model that answers wants the shape of a request."""
+        return bool(getattr(self._model, "shaped", False))
+
     def complete(self, request: Request) -> Reply | Failure:
         """Answer, and write the reply down."""
         return self._kept(request, self._model.complete(request))

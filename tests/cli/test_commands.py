@@ -233,3 +233,11 @@ def test_refill_of_what_is_no_summary(sw, sheet):
     done = sw("refill", sheet, sheet)
     assert done.code == 2
     assert "facts.yaml" in done.err
+
+
+def test_a_store_needs_a_model_and_must_be_one(sw, sheet, tmp_path):
+    done = sw("write", sheet, "--store", str(tmp_path / "replies.db"), "--lang", "en")
+    assert (done.code, "--store needs --model" in done.err) == (2, True)
+    done = sw("write", sheet, "--model", "m", "--base-url", "http://127.0.0.1:9/v1", "--store", sheet)
+    assert done.code == 2
+    assert "store of replies" in done.err
