@@ -4,6 +4,7 @@ SummaryWriterError
 ├── FactsError            a sheet cannot be read; carries every problem of the file
 │   └── EmptyFactsError   a sheet with nothing to tell
 ├── GenreError            a genre file is wrong
+├── PolicyError           a [policy] table is wrong
 ├── PromptError           a prompt template is wrong or lacks a variable
 ├── ResourceError         package data is missing: a broken install
 ├── StoreError            a store of replies cannot be opened or read
@@ -75,6 +76,19 @@ class EmptyFactsError(FactsError):
 
 class GenreError(SummaryWriterError):
     """A genre is unknown, or its file is wrong."""
+
+
+class PolicyError(SummaryWriterError):
+    """A ``[policy]`` table is wrong.
+
+    Attributes:
+        key: The key that is wrong; ``""`` where the file itself is.
+    """
+
+    def __init__(self, message: str, key: str = "") -> None:
+        """Take the message and the key."""
+        super().__init__(message)
+        self.key = key
 
 
 class PromptError(SummaryWriterError):

@@ -61,6 +61,12 @@ def _given(event: EventFacts) -> frozenset[str]:
     return frozenset(item.id for items in lists for item in items if item.id)
 
 
+def _given_inside(activity: Activity, key: str) -> frozenset[str]:
+    """Ids that the sheet gives inside an activity, as they are local to it."""
+    lists = (activity.organisers, activity.people, activity.details, activity.quotes, activity.figures)
+    return frozenset(item.id.removeprefix(f"{key}.") for items in lists for item in items if item.id)
+
+
 @dataclass(frozen=True, slots=True)
 class _Within:
     """What facts take over from the activity, or the sheet, that they stand in."""
@@ -112,7 +118,7 @@ def _basis(basis: Basis, key: str, path: Path) -> Iterator[Fact]:
 
 def _activity(activity: Activity, key: str, path: Path) -> Iterator[Fact]:
     must, status = activity.required, activity.status
-    within = _Within(key, path, must=must, status=status)
+    within = _Within(key, path, must=must, status=status, taken=_given_inside(activity, key))
     yield Fact(key, FactKind.ACTIVITY, activity.name, required=must, status=status, path=path)
     date = _date_and_time(activity)
     if date:

@@ -61,13 +61,32 @@ class FactIndex:
         """The figure that the figure ``fact_id`` is part of (its ``of``), or ``None``."""
         return whole_of(self, self.facts[fact_id])
 
+    def allowed(self, fact_id: str) -> tuple[str, ...]:
+        """Codes that the entry of a fact allows (``allow:``), or the entry that it stands in."""
+        fact: Fact | None = self.facts[fact_id]
+        while fact is not None:
+            entry = fact.figure or _entry_at(self.event, fact.path)
+            if codes := tuple(getattr(entry, "allow", ())):
+                return codes
+            fact = self.facts.get(fact.owner or "")
+        return ()
+
     def activity(self, fact_id: str) -> Activity | None:
         """The activity whose id is ``fact_id``."""
-        return _by_id(self.event).get(fact_id)
+        fact = self.facts.get(fact_id)
+        if fact is None or fact.kind is not FactKind.ACTIVITY or not isinstance(fact.path[-1], int):
+            return None
+        return self.event.activities[fact.path[-1]]
 
 
-def _by_id(event: EventFacts) -> dict[str, Activity]:
-    return {a.id or f"a{n}": a for n, a in enumerate(event.activities, 1)}
+def _entry_at(event: EventFacts, path: tuple[str | int, ...]) -> object:
+    found: object = event
+    for part in path:
+        if isinstance(part, int) and isinstance(found, tuple):
+            found = found[part]
+        else:
+            found = getattr(found, str(part), None)
+    return found
 
 
 def whole_of(index: FactIndex, fact: Fact) -> Fact | None:

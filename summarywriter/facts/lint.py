@@ -58,18 +58,4 @@ def _allowed_by_fact(diagnostic: Diagnostic, index: FactIndex) -> bool:
     """Whether the first fact concerned allows this code itself."""
     if not diagnostic.facts:
         return False
-    fact = index[diagnostic.facts[0]]
-    if fact.figure is not None:
-        return diagnostic.code in fact.figure.allow
-    entry = fact.path and _entry_at(index, fact.path)
-    return bool(entry) and diagnostic.code in getattr(entry, "allow", ())
-
-
-def _entry_at(index: FactIndex, path: tuple[str | int, ...]) -> object:
-    found: object = index.event
-    for part in path:
-        if isinstance(part, int) and isinstance(found, tuple):
-            found = found[part]
-        else:
-            found = getattr(found, str(part), None)
-    return found
+    return diagnostic.code in index.allowed(diagnostic.facts[0])

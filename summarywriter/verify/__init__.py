@@ -22,6 +22,7 @@ from summarywriter.verify.groups import groups
 from summarywriter.verify.known import know
 from summarywriter.verify.names import names
 from summarywriter.verify.people import people
+from summarywriter.verify.policy import DEFAULT, Policy, Ruling, read_policy
 from summarywriter.verify.problems import problems
 from summarywriter.verify.report import Coverage, Finding, Match, Severity, VerificationReport
 from summarywriter.verify.rules import RULES
@@ -32,15 +33,23 @@ __all__ = [
     "Coverage",
     "Finding",
     "Match",
+    "Policy",
+    "Ruling",
     "Severity",
     "VerificationReport",
+    "read_policy",
     "verify",
     "verify_text",
 ]
 
 
 def verify_text(
-    text: str, facts: EventFacts, *, genre: object = None, length: int | None = None
+    text: str,
+    facts: EventFacts,
+    *,
+    genre: object = None,
+    length: int | None = None,
+    policy: Policy = DEFAULT,
 ) -> VerificationReport:
     """Hold any text against a fact sheet.
 
@@ -49,12 +58,16 @@ def verify_text(
         facts: The sheet.
         genre: The genre it was written in; its ceiling of length is used where it states one.
         length: Ceiling in characters, in the place of the genre's.
+        policy: What the house lets pass.
     """
     ceiling = length if length is not None else getattr(genre, "length", None)
-    return _report(analyse(text), FactIndex.of(facts), ceiling if isinstance(ceiling, int) else None, ())
+    length = ceiling if isinstance(ceiling, int) else None
+    return _report(analyse(text), FactIndex.of(facts), length, (), policy)
 
 
-def verify(filled: Filled, index: FactIndex, plan: DocumentPlan | None = None) -> VerificationReport:
+def verify(
+    filled: Filled, index: FactIndex, plan: DocumentPlan | None = None, *, policy: Policy = DEFAULT
+) -> VerificationReport:
     """Hold a filled text against the facts it was written from.
 
     What a slot brought is the fact by construction; the words around it (verb, noun, actor, scope, denial,
@@ -64,21 +77,21 @@ def verify(filled: Filled, index: FactIndex, plan: DocumentPlan | None = None) -
         filled: The text with its claims and lines.
         index: The facts.
         plan: The plan it was written from, for its ceiling of length.
+        policy: What the house lets pass.
     """
     formulas = tuple(text for section in plan.sections for text in section.formulas) if plan else ()
-    return _report(analyse_filled(filled), index, plan.length if plan else None, formulas)
+    return _report(analyse_filled(filled), index, plan.length if plan else None, formulas, policy)
 
 
 def _is_allowed(finding: Finding, index: FactIndex) -> bool:
     """Whether the sheet allows this rule, for the whole event or for a figure that the finding is about."""
     if finding.code in index.event.allow:
         return True
-    figures = (index[fact].figure for fact in finding.facts if fact in index)
-    return any(figure is not None and finding.code in figure.allow for figure in figures)
+    return any(finding.code in index.allowed(fact) for fact in finding.facts if fact in index)
 
 
 def _report(
-    analysis: Analysis, index: FactIndex, length: int | None, formulas: tuple[str, ...]
+    analysis: Analysis, index: FactIndex, length: int | None, formulas: tuple[str, ...], policy: Policy
 ) -> VerificationReport:
     known = know(index)
     if not analysis.sentences:
@@ -97,7 +110,7 @@ def _report(
         *problems(analysis, known, telling.told),
         *form(analysis, known, length=length),
     ]
-    unique = {(f.code, f.start, f.end): f for f in found if not _is_allowed(f, index)}
+    unique = {(f.code, f.start, f.end): f for one in found if (f := policy.judged(one)) and not _is_allowed(f, index)}
     findings = sorted(unique.values(), key=lambda f: (f.start, f.end, f.code))
     source = analysis.folded.source
     matches = tuple(Match(*source(m.start, m.end), m.kind, m.facts) for m in telling.matches)

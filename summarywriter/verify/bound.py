@@ -24,6 +24,7 @@ class Binding:
         counted: The stated figure it is, or was meant to be.
         verdict: ``""`` for a match, else the code of what is wrong.
         meant: The stated figure that the words mean, where it is another one.
+        topic: The knob of `Policy` that rules on the verdict, if one does.
     """
 
     mention: QuantityMention
@@ -31,6 +32,7 @@ class Binding:
     counted: Counted | None
     verdict: str = ""
     meant: Counted | None = None
+    topic: str = ""
 
 
 _BODIES = frozenset({"个", "家", "所"})

@@ -55,11 +55,12 @@ def _weekday(analysis: Analysis, known: Known, binding: DateBinding) -> Iterator
     days = set()
     for year in {value.start.year} if value.start.year else years:
         days.add(DateValue(replace(value.start, year=year)).weekday())
-    days.discard(None)
-    code = "SW204" if days and value.weekday_given not in days else "SW206" if not days else ""
-    if code:
-        right = "" if len(days) != 1 else "星期" + "一二三四五六日"[days.pop() or 0]
-        yield analysis.finding(code, *binding.mention.span, stated=right)
+    days.discard(None)  # a weekday that no fact states, and the calendar does, is the house's to rule on
+    if days and value.weekday_given in days:
+        yield analysis.finding("SW206", *binding.mention.span, policy="weekdays")
+        return
+    right = "" if len(days) != 1 else "星期" + "一二三四五六日"[min(days) or 0]
+    yield analysis.finding("SW204" if days else "SW206", *binding.mention.span, stated=right)
 
 
 def _bind(analysis: Analysis, known: Known, context: Contexts, mention: DateMention) -> DateBinding:

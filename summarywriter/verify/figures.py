@@ -44,6 +44,7 @@ def _finding(analysis: Analysis, binding: Binding) -> Finding:
         binding.verdict, start, end, facts, suggestion,
         label=(meant or counted).label if counted or meant else "",  # type: ignore[union-attr]
         stated=(meant or counted).quantity.surface if counted or meant else "",  # type: ignore[union-attr]
+        policy=binding.topic,
     )  # fmt: skip
 
 

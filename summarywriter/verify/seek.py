@@ -11,7 +11,7 @@ from summarywriter.chinese.text import content_ngrams
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.around import Around
 from summarywriter.verify.bound import GOOD_FIT, RIVAL_FIT, Binding, same_unit
-from summarywriter.verify.derived import is_derived, is_slip
+from summarywriter.verify.derived import derivation, entails, is_right_duration, is_slip
 from summarywriter.verify.known import Counted, Known
 from summarywriter.verify.words import words
 
@@ -41,13 +41,22 @@ class Seeker:
 
         same = self._known.values.get((quantity.value, quantity.high), ())
         if (found := self._misworded(mention, same, fit)) is not None:
-            return Binding(mention, around, found[1], found[0])
+            weaker = found[0] == "SW104" and entails(found[1].quantity, quantity)
+            return Binding(mention, around, found[1], found[0], topic="weaker_figures" if weaker else "")
         if any(not c.facts and same_unit(c.quantity, mention) for c in same):
             return None
         if _counts_a_list(self._analysis, self._known, mention):
             return None
         verdict, meant = self._miscopied(mention, around, fit)
-        return Binding(mention, around, meant, verdict)
+        return Binding(mention, around, meant, verdict, topic=self._topic(verdict, meant, mention))
+
+    def _topic(self, verdict: str, meant: Counted | None, mention: QuantityMention) -> str:
+        """What a house may have ruled on such a figure."""
+        if verdict == "SW107":
+            if _is_duration(mention):
+                return "derived_durations" if is_right_duration(mention.quantity, self._known) else ""
+            return derivation(mention.quantity, self._known)
+        return "weaker_figures" if meant is not None and entails(meant.quantity, mention.quantity) else ""
 
     def _misworded(
         self, mention: QuantityMention, same: Sequence[Counted], fit: Fit
@@ -69,7 +78,7 @@ class Seeker:
         meant = [c for c in near if fit(c) >= GOOD_FIT and c.quantity.value]
         if slips := [c for c in meant if is_slip(c.quantity, mention.quantity)]:
             return "SW102", max(slips, key=fit)
-        if _is_duration(mention) or is_derived(mention.quantity, self._known):
+        if _is_duration(mention) or derivation(mention.quantity, self._known):
             return "SW107", None
         if meant:
             return "SW102", max(meant, key=lambda c: (id(c) not in self._told, fit(c)))
