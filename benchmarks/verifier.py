@@ -52,7 +52,9 @@ def touches(finding: Finding, case: dict[str, Any]) -> bool:
     at = text.find(wrong)
     while at >= 0:
         first = max((text.rfind(mark, 0, at) for mark in _ENDS), default=-1) + 1
-        last = min((p for p in (text.find(mark, at + len(wrong)) for mark in _ENDS) if p >= 0), default=len(text))
+        last = min(
+            (p for p in (text.find(mark, at + len(wrong)) for mark in _ENDS) if p >= 0), default=len(text)
+        )
         if finding.start < last and first < finding.end:
             return True
         at = text.find(wrong, at + 1)
@@ -70,7 +72,9 @@ def judge(case: dict[str, Any], corpus: Path) -> tuple[bool, list[Finding]]:
 
 def main() -> None:
     """Judge every passage of the corpora given."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpora", nargs="*", type=Path)
     parser.add_argument("--show", action="store_true", help="print every passage judged wrongly")
     options = parser.parse_args()

@@ -1,4 +1,4 @@
-"""A house's own settings: the ``[policy]`` of summarywriter.toml, or ``[tool.summarywriter.policy]`` of pyproject.toml."""
+"""A house's own settings: ``[policy]`` of summarywriter.toml, or of pyproject.toml for this tool."""
 
 from __future__ import annotations
 
@@ -71,7 +71,9 @@ def _policy_in(file: Path, *, lang: str, script: str) -> Policy | None:
     if data is None:
         return None
     if not isinstance(data, Mapping):
-        raise PolicyError(f"{file}: {render('policy.no_table', lang=lang, script=script, table=_table_name(file))}")
+        raise PolicyError(
+            f"{file}: {render('policy.no_table', lang=lang, script=script, table=_table_name(file))}"
+        )
     try:
         return read_policy(data, lang=lang, script=script)
     except PolicyError as error:

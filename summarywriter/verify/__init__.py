@@ -21,12 +21,16 @@ from summarywriter.verify.form import form
 from summarywriter.verify.groups import groups
 from summarywriter.verify.known import know
 from summarywriter.verify.names import names
+from summarywriter.verify.nesting import nesting
+from summarywriter.verify.ordinals import ordinals
 from summarywriter.verify.people import people
 from summarywriter.verify.policy import DEFAULT, Policy, Ruling, read_policy
 from summarywriter.verify.problems import problems
 from summarywriter.verify.report import Coverage, Finding, Match, Severity, VerificationReport
 from summarywriter.verify.rules import RULES
 from summarywriter.verify.telling import coverage, tell
+from summarywriter.verify.trends import trends
+from summarywriter.verify.wholes import wholes
 
 __all__ = [
     "RULES",
@@ -102,15 +106,23 @@ def _report(
     telling = tell(analysis, known, bound, dated)
     found = [
         *figures(analysis, known, bound),
+        *ordinals(analysis, known),
+        *trends(analysis, known, bound, telling),
         *dates(analysis, known, dated),
         *names(analysis, known, context),
+        *nesting(analysis, known),
         *people(analysis, known),
-        *groups(analysis, known),
+        *groups(analysis, known, context, bound),
         *claims(analysis, known, telling, formulas),
+        *wholes(analysis, known, bound, telling),
         *problems(analysis, known, telling.told),
         *form(analysis, known, length=length),
     ]
-    unique = {(f.code, f.start, f.end): f for one in found if (f := policy.judged(one)) and not _is_allowed(f, index)}
+    unique = {
+        (f.code, f.start, f.end): f
+        for one in found
+        if (f := policy.judged(one)) and not _is_allowed(f, index)
+    }
     findings = sorted(unique.values(), key=lambda f: (f.start, f.end, f.code))
     source = analysis.folded.source
     matches = tuple(Match(*source(m.start, m.end), m.kind, m.facts) for m in telling.matches)

@@ -56,12 +56,14 @@ def surroundings(analysis: Analysis) -> Iterator[tuple[QuantityMention, Around]]
             if cut := _ITEM.search(form, mention.span.end, end):
                 end = cut.start()
         before, after = form[start : mention.span.start], form[mention.span.end : end]
-        tokens = tokens_of(before) | tokens_of(after)
+        # A measure word may hold a noun: 9支隊伍.
+        own = tokens_of(mention.quantity.unit) if len(mention.quantity.unit) > 2 else frozenset()  # noqa: PLR2004
+        tokens = tokens_of(before) | tokens_of(after) | own
         if not {t for t in tokens if len(t) > 1}:
             before = _wider(analysis, clause, mention)
-            tokens = tokens_of(before) | tokens_of(after)
+            tokens = tokens_of(before) | tokens_of(after) | own
         stem = re.sub(r"(?:共计?|总共|合计|累计|达到?|为|有|计|了|已|其中|约|人数)+$", "", before)
-        near = tokens_of(stem[-_NEAR:]) | tokens_of(after.lstrip("的")[:_NEAR])
+        near = own or tokens_of(stem[-_NEAR:]) | tokens_of(after.lstrip("的")[:_NEAR])
         yield mention, Around(before, after, tokens, near)
 
 

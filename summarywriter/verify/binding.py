@@ -66,6 +66,7 @@ def _exact(
         rival := _same_thing(known, best, around)
         or _other_head(known, best, mention, around)
         or _other_actor(known, best, around)
+        or _other_activity(known, best, around)
         or (None if claim else _better_named(known, best, around))
     ):
         return Binding(mention, around, best, "SW105", rival)
@@ -164,18 +165,46 @@ def _other_head(known: Known, best: Counted, mention: QuantityMention, around: A
 def _other_actor(known: Known, best: Counted, around: Around) -> Counted | None:
     """The same deed told of one whose own figure is another: 荻花村認領83段, where that is the whole."""
     spoken = content_ngrams(around.before)
-    if (best.actor and best.actor & spoken) or _SEVERAL.search(around.before):
-        return None
-    return next(
-        (c for c in known.counted
-         if c.facts and c.actor and c.actor <= spoken and c is not best
-         and c.activity == best.activity and folded(c.label) == folded(best.label)
-         and not c.quantity.same_value(best.quantity)), None
-    )  # fmt: skip
+    for other in known.counted:
+        if (
+            other is best or not other.facts or not other.actor or not other.actor <= spoken
+            or other.activity != best.activity or other.quantity.same_value(best.quantity)
+            or not other.quantity.same_unit(best.quantity)
+        ):  # fmt: skip
+            continue
+        if best.actor and (best.actor <= spoken or (best.actor - other.actor) & spoken):
+            continue
+        if not best.actor and (_SEVERAL.search(around.before) or folded(other.label) != folded(best.label)):
+            continue
+        mine = (best.action | best.object) - other.action - other.object
+        if mine & around.tokens:
+            continue  # another deed of his
+        if (other.action | other.object) & around.tokens or folded(other.label) == folded(best.label):
+            return other
+    return None
 
 
 #: One of several, or a part just named: no proof of whose figure it is.
 _SEVERAL = re.compile("等|、|和|及|与|其中|以外|之外|除")
+
+
+def _other_activity(known: Known, best: Counted, around: Around) -> Counted | None:
+    """The same thing counted in another activity, which is the one named beside the figure."""
+    own = known.doings.get(best.activity or "")
+    if own is None or own.own & content_ngrams(around.before + around.after):
+        return None
+    near = content_ngrams(around.before)
+    for other in known.counted:
+        doing = known.doings.get(other.activity or "")
+        if (
+            doing is None or other.activity == best.activity or not other.facts
+            or folded(other.label) != folded(best.label) or other.quantity.same_value(best.quantity)
+            or not other.quantity.same_unit(best.quantity)
+        ):  # fmt: skip
+            continue
+        if doing.own and doing.own <= near:
+            return other
+    return None
 
 
 def _better_named(known: Known, best: Counted, around: Around) -> Counted | None:
@@ -197,12 +226,17 @@ def _long(grams: frozenset[str]) -> frozenset[str]:
     return frozenset(gram for gram in grams if len(gram) > 1)
 
 
+_PEOPLE = frozenset({"人", "人次"})
+
+
 def _is_elsewhere(
     analysis: Analysis, best: Counted, around: Around, number: int, here: frozenset[str]
 ) -> bool:
     """Whether nothing in the sentence, or in the one before, says what the figure counts."""
     if not best.object:
         return False
+    if best.verbs & around.tokens and best.quantity.unit_key in _PEOPLE:
+        return False  # 230多人到場: the measure word says that they are people
     sentence = analysis.sentences[number]
     if set("".join(best.object)) & set(around.before + around.after):
         return False  # 送書5萬冊 where the sheet counts 圖書

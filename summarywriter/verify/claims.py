@@ -119,8 +119,14 @@ def _events(analysis: Analysis, known: Known) -> Iterator[Finding]:
         noun = re.search(nouns + "$", match["name"])
         stem = match["name"][: noun.start()] if noun else match["name"]
         grams = content_ngrams(stem) if len(stem) > 1 else content_ngrams(match["name"])
-        if grams and not grams & known.words:
+        if (grams and not grams & known.words) or (noun and not _is_kind_known(noun.group(), known)):
             yield analysis.finding("SW412", start, end)
+
+
+def _is_kind_known(noun: str, known: Known) -> bool:
+    """Whether the sheet has an event of that kind, by this word or by one that may stand for it."""
+    kinds = [set(map(folded, group)) for group in mapping("event_kinds")]
+    return any(known.says(word) for group in kinds if noun in group for word in group) or known.says(noun)
 
 
 # --- plans ------------------------------------------------------------------------------------------

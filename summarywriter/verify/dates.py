@@ -59,7 +59,7 @@ def _weekday(analysis: Analysis, known: Known, binding: DateBinding) -> Iterator
     if days and value.weekday_given in days:
         yield analysis.finding("SW206", *binding.mention.span, policy="weekdays")
         return
-    right = "" if len(days) != 1 else "星期" + "一二三四五六日"[min(days) or 0]
+    right = "" if len(days) != 1 else "星期" + "一二三四五六日"[next(iter(days)) or 0]
     yield analysis.finding("SW204" if days else "SW206", *binding.mention.span, stated=right)
 
 

@@ -93,7 +93,11 @@ def entails(stated: Quantity, told: Quantity) -> bool:
     upper = stated.modifier in (Modifier.EXACT, Modifier.AT_MOST)
     match told.modifier:
         case Modifier.OVER | Modifier.AT_LEAST | Modifier.VAGUE:
-            return lower and a >= b and (a > b or told.modifier is not Modifier.OVER or stated.modifier is Modifier.OVER)
+            return (
+                lower
+                and a >= b
+                and (a > b or told.modifier is not Modifier.OVER or stated.modifier is Modifier.OVER)
+            )
         case Modifier.AT_MOST:
             return upper and a <= b
         case Modifier.NEAR:

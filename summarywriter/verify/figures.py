@@ -61,7 +61,8 @@ def _manner(analysis: Analysis, known: Known, binding: Binding, counted: Counted
     if (found := _denied(binding, counted, form)) is not None:
         yield analysis.finding("SW414", *found, counted.facts, label=counted.label)
     if counted.scope in words("scope_day"):
-        scope = _last(f"{either(words('scope_day'))}|{_EVENT}", form, sentence.start, start)
+        spans = f"{either(words('scope_day'))}|{_EVENT}|{either(words('scope_event'))}"
+        scope = _last(spans, form, sentence.start, start)
         if scope and scope.group() not in words("scope_day"):
             yield analysis.finding("SW411", scope.start(), scope.end(), counted.facts, counted.scope,
                                    stated=counted.scope)  # fmt: skip
@@ -178,9 +179,11 @@ def _vague(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> I
         noun = re.match(r"的?([一-鿿]{1,8})", analysis.form[match.end() :])
         if noun is None:
             continue
-        grams = content_ngrams(noun[1])
-        best = max(untold, key=lambda c: c.fit(grams))
-        if best.object & grams and len(best.object & grams) >= 0.5 * len(best.object):
+        clause = analysis.clause_at(match.start())
+        grams = content_ngrams(analysis.form[clause.start : match.start()]) | content_ngrams(noun[1])
+        best = max(untold, key=lambda c: (bool(c.head) and c.head in noun[1], c.fit(grams)))
+        named = content_ngrams(noun[1]) & best.object
+        if (best.head and best.head in noun[1]) or len(named) >= 0.5 * len(best.object):
             last = match.end() + noun.end()
             yield analysis.finding("SW109", match.start(), last, best.facts, label=best.label,
                                    stated=best.quantity.surface)  # fmt: skip

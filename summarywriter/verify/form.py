@@ -31,6 +31,7 @@ def form(analysis: Analysis, known: Known, *, length: int | None = None) -> Iter
     yield from _numbering(analysis, known)
     yield from _scripts(analysis, known)
     yield from _leftovers(analysis, known)
+    yield from _blanks(analysis, known)
     yield from _cut_off(analysis)
     yield from _repeats(analysis)
     yield from _marks(analysis, known)
@@ -57,6 +58,7 @@ _POINTS = re.compile(rf"(?P<n>{_NUMERAL})是(?=[一-鿿“《0-9A-Za-z])")
 def _numbering(analysis: Analysis, known: Known) -> Iterator[Finding]:
     seen = [0] * len(_HEADS)
     points = 0
+    opening = True  # a passage taken out of a longer text may begin with its second section
     for line in analysis.lines:
         text = analysis.form[line.start : line.end]
         lead = re.match(r"[#*\s]*", text)
@@ -66,12 +68,15 @@ def _numbering(analysis: Analysis, known: Known) -> Iterator[Finding]:
             level = min(headed)
             match = headed[level]
             number = int(parse_number(match["n"]) or 0)
+            if opening:
+                seen[level] = number - 1
             if number not in (seen[level] + 1, 1) or (number == 1 and seen[level] and level == 0):
                 yield analysis.finding("SW501", line.start + match.start(), line.start + match.end(),
                                        expected=str(seen[level] + 1))  # fmt: skip
             seen[level] = number
             seen[level + 1 :] = [0] * (len(seen) - level - 1)
             points = 0
+        opening = False
         for match in _POINTS.finditer(text):
             number = int(parse_number(match["n"]) or 0)
             if not _opens(text, match.start(), skip):
@@ -163,6 +168,21 @@ def _leftovers(analysis: Analysis, known: Known) -> Iterator[Finding]:
         yield analysis.finding("SW506", start, end)
 
 
+_BLANK = re.compile(
+    r"(?<![A-Za-z0-9])[xX×*＊_]{2,4}(?=余?多?[一-鿿])|_{2,}|□{1,}|[(\[](?:待填|此处填写|填写)[^)\]]{0,8}[)\]]"
+)
+
+
+def _blanks(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """A place left open for a figure or a name that the sheet has not masked: 旁聽市民XX人."""
+    for match in _BLANK.finditer(analysis.form):
+        near = analysis.form[max(0, match.start() - 1) : match.end() + 2].lower()
+        if known.says(near[1:]) or match.group().lower() in known.haystack.lower():
+            continue
+        if not analysis.overlaps_claim(*match.span()):
+            yield analysis.finding("SW513", *match.span())
+
+
 # --- cuts and repeats -------------------------------------------------------------------------------
 
 
@@ -206,7 +226,9 @@ def _marks(analysis: Analysis, known: Known) -> Iterator[Finding]:
                 continue  # told by SW507 where the text ends, and a heading or a list elsewhere
             start = _position(analysis, span.start)
             end = _position(analysis, max(span.start, span.end - 1)) + 1
-            if analysis.overlaps_claim(start, end) or _stands_in_a_fact(analysis, known, start, end):
+            if analysis.overlaps_claim(start, end):
+                continue
+            if what != "unpaired" and _stands_in_a_fact(analysis, known, start, end):
                 continue
             yield analysis.finding(code, start, end, (), suggestion, fault=what)
 

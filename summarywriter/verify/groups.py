@@ -6,20 +6,25 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from summarywriter.chinese.names import near_name
+from summarywriter.chinese.names import find_organisations, near_name
 from summarywriter.chinese.text import folded
 from summarywriter.facts.index import FactKind
 from summarywriter.facts.model import Organisers
 from summarywriter.verify.analysis import Analysis, Part
+from summarywriter.verify.bound import Binding
+from summarywriter.verify.context import Contexts
 from summarywriter.verify.known import Known
 from summarywriter.verify.report import Finding
 from summarywriter.verify.words import either, words
 
 
-def groups(analysis: Analysis, known: Known) -> Iterator[Finding]:
+def groups(
+    analysis: Analysis, known: Known, context: Contexts, bindings: tuple[Binding, ...]
+) -> Iterator[Finding]:
     """Every finding on organisations that stand together."""
     yield from _groups(analysis, known)
     yield from _intruders(analysis, known)
+    yield from _hosts(analysis, known, context, bindings)
     yield from _order(analysis, known)
     yield from _examples(analysis, known)
 
@@ -66,28 +71,104 @@ def _groups(analysis: Analysis, known: Known) -> Iterator[Finding]:
 
 
 def _intruders(analysis: Analysis, known: Known) -> Iterator[Finding]:
-    """SW301, SW302: a name between two stated ones of a list, and in no fact itself."""
+    """SW301, SW302: a name in a list of stated ones, and in no fact itself."""
     for fact in known.index:
         if fact.organisers is None or len(fact.organisers.names) < 2:  # noqa: PLR2004
             continue
         for clause in analysis.clauses:
             spots = _spots(analysis, clause, fact.organisers)
-            for (_, left, _), (right, _, _) in itertools.pairwise(spots):
-                match = re.fullmatch(
-                    "、([^,;。、]{2,14})(?:、[^,;。、]{2,14})*、",
-                    analysis.form[left:right] if left < right else "",
-                )
-                if match is None or analysis.overlaps_claim(left, right):
+            if len(spots) < 2:  # noqa: PLR2004
+                continue
+            for start, end in _items(analysis, clause, spots):
+                item = analysis.form[start:end]
+                if known.says(item) or analysis.overlaps_claim(start, end):
                     continue
-                for item in re.finditer("[^、]+", match.group()):
-                    if known.says(item.group()):
-                        continue
-                    start, end = left + item.start(), left + item.end()
-                    near = next((n for n in fact.organisers.names if near_name(n, item.group())), "")
-                    if near:
-                        yield analysis.finding("SW302", start, end, (fact.id,), near, stated=near)
-                    else:
-                        yield analysis.finding("SW301", start, end)
+                near = next((n for n in fact.organisers.names if near_name(n, item)), "")
+                if near:
+                    yield analysis.finding("SW302", start, end, (fact.id,), near, stated=near)
+                else:
+                    yield analysis.finding("SW301", start, end)
+
+
+#: After a list of names; what ends at one of these is a name too.
+_LIST_ENDS = (
+    "(?:等(?!级)|共同|联合|分别|参与了?|参加了?|负责|牵头|承办|协办|主办"
+    "|[0-9一二两三四五六七八九十]+[个家](?:单位|部门))"
+)
+
+
+def _items(analysis: Analysis, clause: Part, spots: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
+    """What stands between stated names of a list, and right after the last of two or more."""
+    for (_, left, _), (right, _, _) in itertools.pairwise(spots):
+        between = analysis.form[left:right] if left < right else ""
+        match = re.fullmatch("、([^,;。、]{2,14})(?:、[^,;。、]{2,14})*、", between)
+        if match is not None:
+            yield from ((left + i.start(), left + i.end()) for i in re.finditer("[^、]+", between))
+    (_, before, _), (_, last, _) = spots[-2:]
+    if analysis.form[before : spots[-1][0]] not in ("、", "和", "及", "与"):
+        return
+    tail = re.match(
+        rf"(?:、|和|及|与|以及)([一-鿿]{{2,12}}?)(?={_LIST_ENDS})", analysis.form[last : clause.end]
+    )
+    ends = {name[-1] for _, _, name in spots}
+    if tail is not None and (tail[1][-1] in ends or find_organisations(tail[1] + "，")):
+        yield last + tail.start(1), last + tail.end(1)
+
+
+#: Shorter names (蘆山) stand inside others, and before others of a list.
+_WHOLE_NAME = 3
+#: Who does a thing stands at a clause's head, or after 由.
+_DOER = re.compile("(?:^|[,;。]|由)$")
+
+
+def _hosts(
+    analysis: Analysis, known: Known, context: Contexts, bindings: tuple[Binding, ...]
+) -> Iterator[Finding]:
+    """SW306: the organiser of one activity, told as the doer of another that has its own."""
+    doers: dict[str, set[str]] = {}
+    for key, doing in known.doings.items():
+        for group in doing.activity.organisers:
+            for name in map(folded, group.names):
+                doers.setdefault(name, set()).add(key)
+    by_sentence = _by_figures(analysis, bindings)
+    shared = {folded(n) for f in known.index if f.organisers and f.owner is None for n in f.organisers.names}
+    for number, sentence in enumerate(analysis.sentences):
+        here = context.named[number]
+        if len(here) != 1:  # then the figures may tell
+            here = frozenset(by_sentence.get(number, ()))
+        if len(here) != 1 or analysis.lines[sentence.line].kind == "heading":
+            continue
+        (key,) = here
+        own = [folded(n) for g in known.doings[key].activity.organisers for n in g.names]
+        form = analysis.form[sentence.start : sentence.end]
+        if not own or any(name in form for name in own):
+            continue
+        told = "\n".join([f.text for f in known.index if key in (f.owner, f.id)])
+        for name, keys in doers.items():
+            at = form.find(name)
+            if (
+                at < 0 or len(name) < _WHOLE_NAME or key in keys or name in shared or name in folded(told)
+                or not _DOER.search(form[:at])
+                or sentence.grams & frozenset().union(*(known.doings[k].own for k in keys))
+                or any(name in other for other in own)
+            ):  # fmt: skip
+                continue
+            start = sentence.start + at
+            if not analysis.overlaps_claim(start, start + len(name)):
+                right = known.doings[key].activity.organisers[0]
+                yield analysis.finding(
+                    "SW306", start, start + len(name), (key,), stated="、".join(right.names)
+                )
+
+
+def _by_figures(analysis: Analysis, bindings: tuple[Binding, ...]) -> dict[int, set[str]]:
+    """The activities that each sentence gives figures of."""
+    found: dict[int, set[str]] = {}
+    for binding in bindings:
+        if binding.counted is not None and not binding.verdict and binding.counted.activity:
+            number = analysis.sentence_index(binding.mention.span.start)
+            found.setdefault(number, set()).add(binding.counted.activity)
+    return found
 
 
 def _order(analysis: Analysis, known: Known) -> Iterator[Finding]:

@@ -122,6 +122,8 @@ def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:
     for mention in analysis.organisations:
         start, end = mention.span
         name = mention.text
+        if counted := re.search("[两三四五六七八九十0-9]+个?[市县区镇乡村街州]?[镇乡]?$", name[2:]):
+            name, end = name[: 2 + counted.start()], start + 2 + counted.start()  # 白沙鎮三個鎮
         if analysis.overlaps_claim(start, end) or _is_known(name, known, seen) or generic.search(name):
             continue
         if (

@@ -114,7 +114,7 @@ def _miswritten(analysis: Analysis, known: Known, persons: _People) -> Iterator[
     for name in sorted(persons.names):
         if not _SHORTEST <= len(name) <= _LONGEST or not re.fullmatch("[一-鿿]+", name):
             continue
-        kept = (name[:i] + "[一-鿿]" + name[i + 1 :] for i in range(1, len(name)))
+        kept = (name[:i] + "[一-鿿]" + name[i + 1 :] for i in range(len(name)))
         for match in re.finditer("|".join(kept), analysis.form):
             start, end = match.span()
             lead = analysis.form[max(0, start - 2) : start]
@@ -122,12 +122,18 @@ def _miswritten(analysis: Analysis, known: Known, persons: _People) -> Iterator[
                 start in found
                 or known.says(match.group())
                 or not _NAME_OPENS.search(lead)
+                or (match.group()[0] != name[0] and not _after_post(analysis.form, start))
                 or analysis.overlaps_claim(start, end)
                 or re.search(_ALONE, match.group())
             ):
                 continue
             surface = persons.surface[name]
             yield analysis.finding("SW304", start, end, persons.facts[name], surface, stated=surface)
+
+
+def _after_post(form: str, start: int) -> bool:
+    """Whether a post stands right before: only then is a first character sure to be a surname."""
+    return re.search(f"{either(words('post'))}$", form[max(0, start - 8) : start]) is not None
 
 
 #: Characters that no given name has: 邬小的 is no name.
@@ -175,7 +181,7 @@ def _posts(analysis: Analysis, persons: _People) -> Iterator[Finding]:
         if told is None or analysis.overlaps_claim(*span):
             continue
         # A post may be told by its last part, or by any of several (區委常委、宣傳部長).
-        if any(told in {_core(part), part} or (part.endswith(told) and _core(part) == told)
+        if any(told in {_core(part), part} or (part.endswith(told) and not part.endswith(f"副{told}"))
                for post in stated for part in re.split("[、,兼]", post)):  # fmt: skip
             continue
         facts = persons.facts[name]

@@ -1,8 +1,8 @@
 """What a house lets pass: the rules that are a matter of taste, each with a default and a reason.
 
-Figures, dates and names are no matter of taste. What can be argued about is here: praise, superlatives, what a
-writer may work out for himself, and figures told more weakly than the sheet has them. docs/policy.md gives
-each with its reason.
+Figures, dates and names are no matter of taste. What can be argued about is here: praise, superlatives, what
+a writer may work out for himself, and figures told more weakly than the sheet has them. docs/policy.md
+gives each with its reason.
 """
 
 from __future__ import annotations
@@ -24,8 +24,6 @@ class Ruling(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     ALLOW = "allow"
-
-
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.facts.index import FREE_TEXT, Fact, FactKind
@@ -12,6 +13,8 @@ from summarywriter.verify.known import Known
 from summarywriter.verify.report import Finding
 from summarywriter.verify.words import either, mapping, pattern, without_false_negations, words
 
+#: A sentence that shares so much with a problem is about it.
+_NAMED = 0.4
 #: A clause shares so much with a clause of a problem when it tells it.
 _SAME = 0.5
 
@@ -24,6 +27,7 @@ def problems(analysis: Analysis, known: Known, told: frozenset[str]) -> Iterator
         return
     for fact in stated:
         yield from _turned(analysis, fact)
+    yield from _softened(analysis, stated)
     missing = [fact for fact in stated if fact.required and fact.id not in told]
     heading = next((line for line in analysis.lines
                     if line.kind == "heading" and line.topic in ("problems", "both")), None)  # fmt: skip
@@ -77,7 +81,6 @@ def _turned(analysis: Analysis, fact: Fact) -> Iterator[Finding]:
             for piece in () if any(piece in form for piece in pieces) else pieces:
                 if (found := _inverted(analysis, clause, piece)) is not None:
                     yield analysis.finding("SW406", *found, (fact.id,), fact.text, stated=fact.text)
-        yield from _softened(analysis, fact, sentence, stated)
 
 
 def _inverted(analysis: Analysis, clause: Part, piece: str) -> tuple[int, int] | None:
@@ -122,21 +125,42 @@ def _head(form: str, first: int) -> int:
     return min(first, lead.end()) if lead else 0
 
 
-def _softened(analysis: Analysis, fact: Fact, sentence: Part, stated: str) -> Iterator[Finding]:
-    grams = content_ngrams(stated)
+def _softened(analysis: Analysis, stated: list[Fact]) -> Iterator[Finding]:
+    """A problem told in softer words, or told as a merit, wherever problems are told."""
     ranks = {word: rank for rank, word in enumerate(map(folded, mapping("quantifier")))}
-    mine = [ranks[w] for w in re.findall(either(ranks), stated)]
-    for clause in analysis.clauses_of(sentence):
-        if len(grams & clause.grams) < _SAME * len(clause.grams - {"一是"}) or not clause.grams:
+    soft, merit, rank = map(re.compile, map(either, (words("softener"), words("merit"), ranks)))
+    grams = {fact.id: content_ngrams(fact.text) for fact in stated}
+    for clause in analysis.clauses:
+        if not clause.grams or analysis.line_at(clause.start).kind == "heading":
             continue
-        form = analysis.form[clause.start : clause.end]
-        for match in re.finditer(either(words("softener")), form):
-            if match.group() not in stated:
-                yield analysis.finding("SW407", clause.start + match.start(), clause.start + match.end(),
-                                       (fact.id,), stated=fact.text)  # fmt: skip
-                break
-        for match in re.finditer(either(ranks), form):
-            if mine and ranks[match.group()] < min(mine):
-                yield analysis.finding("SW407", clause.start + match.start(), clause.start + match.end(),
-                                       (fact.id,), stated=fact.text)  # fmt: skip
-                break
+        sentence = analysis.sentence_at(clause.start)
+        told = any(len(g & sentence.grams) >= _NAMED * len(g) for g in grams.values())
+        here = (
+            told
+            or analysis.line_at(clause.start).topic in ("problems", "both")
+            or bool(pattern("problem_heading").search(analysis.form[sentence.start : clause.start]))
+        )
+        best = max(stated, key=lambda f: len(grams[f.id] & clause.grams))
+        shared = len(grams[best.id] & clause.grams)
+        if shared < (2 if here else _SAME * len(clause.grams - {"一是"})) or not shared:
+            continue
+        form, said = analysis.form[clause.start : clause.end], folded(best.text)
+        mine = min((ranks[w] for w in rank.findall(said)), default=0)
+        found = next(
+            chain(
+                (m for m in soft.finditer(form) if m.group() not in said),
+                (m for m in merit.finditer(form) if here and _affirms(form, m) and m.group() not in said),
+                (m for m in rank.finditer(form) if ranks[m.group()] < mine),
+            ),
+            None,
+        )
+        if found is not None and not analysis.overlaps_claim(
+            clause.start + found.start(), clause.start + found.end()
+        ):
+            yield analysis.finding("SW407", clause.start + found.start(), clause.start + found.end(),
+                                   (best.id,), stated=best.text)  # fmt: skip
+
+
+def _affirms(form: str, merit: re.Match[str]) -> bool:
+    """Whether nothing before a merit denies it: 不夠順暢, 難以充足."""
+    return not re.search("[不未没无欠难非](?:够|太|甚|能|很|尽|以)?$", form[: merit.start()])

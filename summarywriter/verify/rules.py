@@ -24,6 +24,7 @@ RULES: Mapping[str, Severity] = {
     "SW108": _E,  # lost figure filled in
     "SW109": _W,  # 大量 in the place of a figure that is known
     "SW110": _W,  # what it counts is named nowhere near it
+    "SW111": _E,  # a level told as a change, or a change as a level
     # dates
     "SW201": _E,  # no fact states it
     "SW202": _E,  # a fact's date, altered
@@ -61,6 +62,7 @@ RULES: Mapping[str, Severity] = {
     "SW412": _E,  # event that no fact states
     "SW413": _W,  # cited clause that does not tell its fact
     "SW414": _E,  # figure denied
+    "SW415": _E,  # a part told as the whole
     # form
     "SW501": _W,  # numbering
     "SW502": _W,  # scripts mixed

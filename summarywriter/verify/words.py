@@ -55,7 +55,10 @@ def _alike() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     for name, members in mapping("alike").items():
         for member in members:
             groups.setdefault(folded(member), []).append(f"@{name}")
-    return re.compile(either(groups)), {word: tuple(names) for word, names in groups.items()}
+    # 提高到, 增加到: there 到 comes to no place and to no meeting.
+    rest = either(word for word in groups if word != "到")
+    search = f"(?:{rest}|(?<![高低升降增减提长少多加达得做感看听想受收])到)"
+    return re.compile(search), {word: tuple(names) for word, names in groups.items()}
 
 
 def concepts(form: str) -> frozenset[str]:

@@ -20,7 +20,8 @@ def test_a_later_figure_may_have_the_id_that_an_earlier_one_would_get_by_positio
     sheet = """
 title: 試
 activities:
-  - {id: a2, name: 徑賽, figures: [參賽運動員 612人次, {id: f1, action: 決出, object: 項目, value: 18, unit: 項},
+  - {id: a2, name: 徑賽, figures: [參賽運動員 612人次,
+     {id: f1, action: 決出, object: 項目, value: 18, unit: 項},
      {action: 打破紀錄, object: 項目, value: 4, unit: 項, of: a2.f1}]}
   - {name: 跳遠, place: 沙坑}
 """
