@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from summarywriter.cli import check, lint, new, plan, refill, schema, write
+from summarywriter.cli import check, extract, lint, new, plan, refill, schema, write
 from summarywriter.cli.language import help_text
 
 _COMMANDS: dict[str, Callable[..., None]] = {
@@ -17,6 +17,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "plan": plan.plan,
     "refill": refill.refill,
     "new": new.new,
+    "extract": extract.extract,
     "schema": schema.schema,
 }
 

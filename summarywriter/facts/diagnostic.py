@@ -60,6 +60,7 @@ RULES: Mapping[str, Gravity] = {
     "FL408": "error",  # a placeholder that was never filled in
     "FL409": "warning",  # control, invisible or broken characters
     "FL410": "warning",  # the same text twice
+    "FL420": "warning",  # taken out of an old text and not placed
     # what a reader will ask
     "FL501": "question",  # who chaired
     "FL502": "question",  # how many

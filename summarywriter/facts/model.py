@@ -220,7 +220,10 @@ class Activity(Sheet):
 
 
 class EventFacts(Sheet):
-    """A whole fact sheet. See `load_facts` for files and `FactIndex` for the facts one by one."""
+    """A whole fact sheet. See `load_facts` for files and `FactIndex` for the facts one by one.
+
+    ``unplaced`` holds what was taken out of an old text and has no place yet: no fact, and never told.
+    """
 
     title: Name
     genre: str | None = None
@@ -241,6 +244,7 @@ class EventFacts(Sheet):
     media: tuple[EntryField, ...] = ()
     problems: tuple[EntryField, ...] = ()
     next_steps: tuple[EntryField, ...] = ()
+    unplaced: tuple[EntryField, ...] = ()
     allow: tuple[str, ...] = ()
 
     _origin: Origin = PrivateAttr(default_factory=Origin)

@@ -17,6 +17,7 @@ LISTS: Mapping[tuple[Context, str], Context] = {
     (Context.EVENT, "media"): Context.ENTRY,
     (Context.EVENT, "problems"): Context.ENTRY,
     (Context.EVENT, "next_steps"): Context.ENTRY,
+    (Context.EVENT, "unplaced"): Context.ENTRY,
     (Context.ACTIVITY, "organisers"): Context.ORGANISERS,
     (Context.ACTIVITY, "people"): Context.PERSON,
     (Context.ACTIVITY, "details"): Context.ENTRY,
@@ -40,5 +41,5 @@ NAMES = frozenset({"names", "issuers", "allow"})
 
 ID_PREFIX = {"activities": "a", "figures": "f", "totals": "t", "details": "d", "quotes": "s", "people": "p",
               "organisers": "o", "basis": "b", "measures": "m", "results": "r", "media": "v", "problems": "x",
-              "next_steps": "n"}  # fmt: skip
+              "next_steps": "n", "unplaced": "u"}  # fmt: skip
 """How the ids of a list begin where they go by position; put before an id that is a bare number."""

@@ -130,6 +130,7 @@ CASES = {
     "FL408": ("measures: [〔填寫做法〕]\n", "measures: [印發通知〔2025〕3號, 贈書〔待補〕冊]\n"),
     "FL409": ('measures: ["零寬\\u200B字元"]\n', 'measures: ["全家福👨‍👩‍👧展"]\n'),
     "FL410": ("measures: [包片到戶]\nresults: [包片到戶。]\n", "measures: [包片到戶]\nresults: [包點到人]\n"),
+    "FL420": ("measures: [包片到戶]\nunplaced: [120人（共120人到場）]\n", "measures: [包片到戶]\nunplaced: []\n"),
     "FL501": (act("name: 開幕式, figures: [參加 60人]"), act("name: 開幕式, people: [{name: 李露萍, role: 主持}]")),
     "FL502": (act("name: 講座"), act("name: 講座, figures: [聽講 60人]", "name: 觀星, status: planned")),
     "FL503": (act("name: 講座"), act("name: 講座, place: 文化站")),

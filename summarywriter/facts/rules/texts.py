@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from summarywriter.chinese.text import fold, folded
-from summarywriter.facts.diagnostic import Diagnostic, about, found, pattern, words
+from summarywriter.facts.diagnostic import Diagnostic, about, found, listed, pattern, words
 from summarywriter.facts.index import FREE_TEXT, Fact, FactIndex, FactKind
 from summarywriter.facts.model import Status
 from summarywriter.facts.status import status_of
@@ -32,6 +32,9 @@ def check(index: FactIndex) -> Iterator[Diagnostic]:
         if fact.kind in FREE_TEXT:
             yield from _of_free_text(index, fact)
     yield from _repeated(index)
+    if event.unplaced:
+        names = listed((entry.text for entry in event.unplaced), most=2)
+        yield about(index, "FL420", ("unplaced", 0), count=len(event.unplaced), names=names)
 
 
 def _whole(fact: Fact) -> str:

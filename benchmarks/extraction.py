@@ -1,0 +1,195 @@
+"""How much of old texts is found, found wrongly, and placed right, against lists read by hand.
+
+A list names values (what is written, value, measure word, modifier, and where it belongs), never
+sentences. Run it for the figures of the texts under fixtures/extract and, where a checkout has it beside
+it, of the reference text.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from summarywriter.chinese.text import folded
+from summarywriter.extract import Extraction, Found, ValueKind, extract
+
+ROOT = Path(__file__).resolve().parents[1]
+TEXTS = ROOT / "fixtures" / "extract"
+_BESIDE = Path("shared", "seeds", "science-week-summaries.txt")
+_KINDS = {
+    "quantities": ValueKind.QUANTITY, "dates": ValueKind.DATE, "docnumbers": ValueKind.DOCNUMBER,
+    "titles": ValueKind.TITLE, "quotes": ValueKind.QUOTE,
+}  # fmt: skip
+
+
+def reference() -> Path | None:
+    """The reference text, four scraped summaries, where a checkout has it beside it."""
+    return next((parent / _BESIDE for parent in ROOT.parents if (parent / _BESIDE).is_file()), None)
+
+
+@dataclass
+class Score:
+    """Counts over one text or many."""
+
+    gold: int = 0
+    right: int = 0
+    false: int = 0
+    quantities: int = 0
+    placed: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def add(self, other: Score) -> None:
+        """Add another text's counts."""
+        self.gold += other.gold
+        self.right += other.right
+        self.false += other.false
+        self.quantities += other.quantities
+        self.placed += other.placed
+        self.wrong += other.wrong
+
+    @property
+    def found_share(self) -> float:
+        """Values of the list found with value, unit and modifier right."""
+        return self.right / self.gold if self.gold else 1.0
+
+    @property
+    def false_share(self) -> float:
+        """Values found that are none, among all found."""
+        return self.false / (self.right + self.false) if self.right + self.false else 0.0
+
+    @property
+    def placed_share(self) -> float:
+        """Quantities of the list that stand where they belong."""
+        return self.placed / self.quantities if self.quantities else 1.0
+
+    def __str__(self) -> str:
+        return (
+            f"found {self.right}/{self.gold} ({self.found_share:.1%}), "
+            f"false {self.false} ({self.false_share:.1%}), "
+            f"placed {self.placed}/{self.quantities} ({self.placed_share:.1%})"
+        )
+
+
+def load(path: Path) -> Any:
+    """A list read by hand."""
+    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+
+
+def score(extractions: Sequence[Extraction], gold: Sequence[Any]) -> Score:
+    """Compare what was taken out of one file with its list, piece by piece."""
+    total = Score()
+    for extraction, wanted in zip(extractions, gold, strict=True):
+        for name, kind in _KINDS.items():
+            found = [value for value in extraction.values if value.kind is kind]
+            _compare(found, wanted.get(name) or [], kind, total)
+        _placed(extraction, wanted.get("quantities") or [], total)
+    return total
+
+
+def _key(kind: ValueKind, wanted: Any) -> tuple[object, ...]:
+    if kind is ValueKind.QUANTITY:
+        _, value, unit, modifier, *_ = wanted
+        return (None if value is None else Decimal(str(value)), folded(str(unit)), modifier)
+    return (folded("".join(str(wanted).split())),)
+
+
+def _found_key(value: Found) -> tuple[object, ...]:
+    if value.quantity is not None:
+        quantity = value.quantity
+        return (quantity.value, folded(quantity.unit), quantity.modifier.value)
+    return (folded("".join(value.text.split())),)
+
+
+def _compare(found: Iterable[Found], wanted: Sequence[Any], kind: ValueKind, total: Score) -> None:
+    left = Counter(_key(kind, each) for each in wanted)
+    total.gold += len(wanted)
+    for value in found:
+        key = _found_key(value)
+        if left[key] > 0:
+            left[key] -= 1
+            total.right += 1
+        else:
+            total.false += 1
+            total.wrong.append(f"false {kind.value}: {value.text}")
+    total.wrong += [f"missed {kind.value}: {key}" for key, count in left.items() for _ in range(count)]
+
+
+def _placed(extraction: Extraction, wanted: Sequence[Any], total: Score) -> None:
+    """Where each quantity of the list stands, in the order of the source."""
+    values = [value for value in extraction.values if value.kind is ValueKind.QUANTITY]
+    used: set[int] = set()
+    for each in wanted:
+        total.quantities += 1
+        key = _key(ValueKind.QUANTITY, each)
+        spot = next((n for n, v in enumerate(values) if n not in used and _found_key(v) == key), None)
+        if spot is None:
+            total.wrong.append(f"unplaced: {each[0]} (not found)")
+            continue
+        used.add(spot)
+        home = home_of(extraction, values[spot])
+        words = str(each[4]).split()
+        if any(home == word or (home.startswith("activity ") and folded(word) in home) for word in words):
+            total.placed += 1
+        else:
+            total.wrong.append(f"misplaced: {each[0]} belongs to {each[4]}, stands in {home}")
+
+
+def home_of(extraction: Extraction, value: Found) -> str:
+    """Where a quantity stands: ``totals``, ``text``, ``organisers``, ``unplaced`` or an activity's name."""
+    sheet = extraction.sheet
+    if value in sheet.unplaced:
+        return "unplaced"
+    if any(figure.value.span == value.span for figure in sheet.totals):
+        return "totals"
+    for doing in sheet.activities:
+        name = "activity " + folded(f"{doing.area} {doing.name.text}")
+        if any(figure.value.span == value.span for figure in doing.figures):
+            return "activity " + folded(doing.name.text)
+        inside = [span for detail in doing.details for span in detail.spans]
+        if any(span.start <= value.span.start < span.end for span in inside):
+            return name
+        if any(party.total.startswith(value.text) for party in doing.parties):
+            return "organisers"
+    if any(party.total.startswith(value.text) for party in sheet.parties):
+        return "organisers"
+    texts = [span for passages in sheet.texts.values() for passage in passages for span in passage.spans]
+    return "text" if any(span.start <= value.span.start < span.end for span in texts) else "nowhere"
+
+
+def main() -> int:
+    """Print the figures."""
+    halves = {"tuned": Score(), "held": Score()}
+    for path in sorted(TEXTS.glob("*/*.yaml")):
+        gold = load(path)
+        source = next(p for p in path.parent.glob(f"{path.stem}.*") if p.suffix != ".yaml")
+        one = score(extract(read(source)), gold["pieces"])
+        halves[path.parent.name].add(one)
+        print(f"{path.parent.name}/{path.stem}: {one}")
+        for line in one.wrong:
+            print(f"    {line}")
+    for name, both in halves.items():
+        print(f"{name}: {both}")
+    if (text := reference()) is not None:
+        one = score(extract(text.read_text(encoding="utf-8")), load(TEXTS / "reference.yaml")["pieces"])
+        print(f"reference: {one}")
+        for line in one.wrong:
+            print(f"    {line}")
+    return 0
+
+
+def read(path: Path) -> str:
+    """The text of a file, whatever its kind."""
+    from summarywriter.sources import read_source
+
+    return read_source(path).text
+
+
+if __name__ == "__main__":
+    sys.exit(main())

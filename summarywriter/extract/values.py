@@ -1,0 +1,182 @@
+"""The values that a text holds, each with its place: the verifier's grammar run the other way."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from summarywriter.chinese.dates import DateValue, find_dates
+from summarywriter.chinese.measures import load_data
+from summarywriter.chinese.names import (
+    NameMention,
+    find_document_numbers,
+    find_organisations,
+    find_persons,
+    find_quotations,
+    find_titles,
+)
+from summarywriter.chinese.quantities import Quantity, find_quantities
+from summarywriter.chinese.text import Span, fold, folded
+from summarywriter.extract.words import pattern
+
+
+class ValueKind(StrEnum):
+    """What a value is."""
+
+    QUANTITY = "quantity"
+    DATE = "date"
+    DOCNUMBER = "docnumber"
+    TITLE = "title"
+    QUOTE = "quote"
+    ORGANISATION = "organisation"
+    PERSON = "person"
+    PLACE = "place"
+
+
+#: A value lost is a loss whatever else happens; names and places are found by best effort.
+SURE = frozenset({ValueKind.QUANTITY, ValueKind.DATE, ValueKind.DOCNUMBER, ValueKind.TITLE, ValueKind.QUOTE})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value found in a source text.
+
+    Attributes:
+        kind: What it is.
+        span: Where it stands in the source, in characters; outer marks included.
+        text: The source at that span, without the outer marks of titles and quotations.
+        quantity: What a quantity says.
+        date: What a date says.
+        post: A person's post, where one stands beside the name.
+    """
+
+    kind: ValueKind
+    span: Span
+    text: str
+    quantity: Quantity | None = None
+    date: DateValue | None = None
+    post: str | None = None
+
+
+def find_values(text: str, start: int, end: int) -> list[Found]:
+    """Every value that stands in a part of a source, in order.
+
+    The part is read line by line, so that memory does not grow with its length, and a mark that is never
+    closed spoils one line only.
+
+    Args:
+        text: The source.
+        start: First character of the part.
+        end: One past its last.
+    """
+    found: list[Found] = []
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if stop > start:
+            found.extend(sorted(_in_line(text[start:stop], start), key=lambda value: value.span))
+        start = stop + 1
+    return found
+
+
+def within(values: Sequence[Found], span: Span) -> list[Found]:
+    """Those of an ordered list of values that begin inside a span."""
+    first = bisect_left(values, span.start, key=lambda value: value.span.start)
+    last = bisect_left(values, span.end, key=lambda value: value.span.start)
+    return list(values[first:last])
+
+
+def _in_line(line: str, offset: int) -> Iterator[Found]:
+    def placed(span: Span) -> Span:
+        return Span(span.start + offset, span.end + offset)
+
+    named = (
+        (ValueKind.TITLE, find_titles(line)),
+        (ValueKind.QUOTE, find_quotations(line)),
+        (ValueKind.DOCNUMBER, find_document_numbers(line)),
+    )
+    marked: list[Span] = []
+    for kind, mentions in named:
+        for mention in mentions:
+            marked.append(mention.span)
+            yield Found(kind, placed(mention.span), mention.text)
+    for date in find_dates(line):
+        if not _overlaps(date.span, marked):
+            marked.append(date.span)
+            yield Found(
+                ValueKind.DATE, placed(date.span), line[date.span.start : date.span.end], date=date.value
+            )
+    for quantity in find_quantities(line):
+        if not _overlaps(quantity.span, marked):
+            surface = line[quantity.span.start : quantity.span.end]
+            yield Found(ValueKind.QUANTITY, placed(quantity.span), surface, quantity=quantity.quantity)
+    marked.sort()
+    for mention in find_organisations(line):
+        if not _overlaps(mention.span, marked):
+            yield Found(ValueKind.ORGANISATION, placed(mention.span), mention.text)
+    for mention in find_persons(line):
+        if not _overlaps(mention.span, marked) and len(mention.text) > 1:
+            yield Found(
+                ValueKind.PERSON, placed(mention.span), mention.text, post=_post_beside(line, mention)
+            )
+    yield from _places(line, offset)
+
+
+def _overlaps(span: Span, others: list[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
+
+
+def _places(line: str, offset: int) -> Iterator[Found]:
+    form = fold(line)
+    for match in pattern("place").finditer(form.text):
+        if pattern("no_place").search(match["place"]) or not _HAN.match(match["place"]):
+            continue
+        span = form.source(*match.span("place"))
+        yield Found(
+            ValueKind.PLACE, Span(span.start + offset, span.end + offset), line[span.start : span.end]
+        )
+
+
+_HAN = re.compile(r"[一-鿿A-Za-z0-9“]")
+
+
+@cache
+def _posts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = sorted({folded(w) for w in load_data("names.yaml")["person"]["posts"]}, key=len, reverse=True)
+    either = "|".join(map(re.escape, words))
+    return re.compile(rf"(?:[一-鿿]{{0,12}}、)?[一-鿿]{{0,12}}(?:{either})$"), re.compile(either)
+
+
+_BORDER = re.compile(
+    r".*(?:[,;。:、]|由|请|会议|分别|同时|邀请|出席的|参加的|以及|和|与|及|上|中|后|在)(?=[一-鿿])"
+)
+
+
+def _post_beside(line: str, mention: NameMention) -> str | None:
+    """The post before a name, else after it; 同志 and 老师 are none."""
+    form = fold(line)
+    if len(form.text) != len(line):
+        return None
+    start, end = mention.span
+    before, after = _posts()
+    if match := before.search(form.text, max(0, start - 28), start):
+        words = match.group()
+        own = max((m.end() for m in [_BORDER.match(words.rpartition("、")[2])] if m), default=0)
+        cut = len(words) - len(words.rpartition("、")[2])
+        lead = words[: max(cut - 1, 0)]
+        keeps = bool(lead) and bool(after.search(lead[-4:])) and not own
+        begin = match.start() if keeps else match.start() + cut + own
+        if keeps and (inner := _BORDER.match(lead)):
+            begin += inner.end()
+        post = line[begin:start]
+        return post if folded(post) not in _TITLES else None
+    if (match := after.match(form.text, end)) and match.group() not in _TITLES:
+        return line[match.start() : match.end()]
+    return None
+
+
+_TITLES = frozenset({"同志", "先生", "女士", "老师", "专家", "代表", ""})

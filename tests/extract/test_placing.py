@@ -1,0 +1,101 @@
+"""Placing by headings and sentences alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarywriter import loads_facts
+from summarywriter.extract import extract, to_data, to_yaml
+
+TEXT = """柳溪镇2025年消防宣传月活动总结
+根据县消防救援大队《关于开展2025年消防宣传月活动的通知》（柳消〔2025〕3号）要求，我镇于11月1日至30日开展了以“全民消防、生命至上”为主题的宣传月活动。
+一、加强领导，落实责任
+镇政府成立了由副镇长王明任组长的领导小组，制定了活动方案。
+二、主要活动
+（一）启动仪式
+11月1日上午，镇政府在文化广场举行启动仪式，260余人参加，副镇长王明讲话。现场发放宣传手册1500份，展出展板24块。
+（二）应急疏散演练
+11月9日，在镇中心学校组织应急疏散演练，840名师生参与，用时2分40秒。
+据统计，活动期间全镇共发放宣传资料4200余份，悬挂横幅36条。
+三、存在的问题
+一是个别商铺用电线路老化；二是宣传覆盖面不够广。
+四、下一步打算
+下一步，我镇将继续抓好消防宣传工作。
+"""
+
+
+@pytest.fixture(scope="module")
+def sheet():
+    (taken,) = extract(TEXT)
+    return loads_facts(to_yaml(taken, name="旧总结.txt"))
+
+
+def test_the_head_of_the_sheet(sheet):
+    assert sheet.title == "柳溪镇2025年消防宣传月活动总结"
+    assert sheet.theme == "全民消防、生命至上"
+    assert sheet.period.surface == "11月1日至30日"
+    assert (sheet.basis[0].title, sheet.basis[0].number) == (
+        "关于开展2025年消防宣传月活动的通知",
+        "柳消〔2025〕3号",
+    )
+    assert sheet.basis[0].issuers == ("县消防救援大队",)
+
+
+def test_figures_stand_under_their_activity(sheet):
+    figures = {a.name: [f"{f.label} {f.quantity.surface}" for f in a.figures] for a in sheet.activities}
+    assert figures == {
+        "启动仪式": ["参加 260余人", "发放宣传手册 1500份", "展出展板 24块"],
+        "应急疏散演练": ["参与师生 840名", "用时 2分40秒"],
+    }
+
+
+def test_time_place_and_people_of_an_activity(sheet):
+    opening = sheet.activities[0]
+    assert (opening.date.surface, opening.time, opening.place) == ("11月1日", "上午", "文化广场")
+    assert [(p.name, p.post, p.role) for p in opening.people] == [("王明", "副镇长", "讲话")]
+
+
+def test_totals_problems_and_plans(sheet):
+    assert [f.quantity.surface for f in sheet.totals] == ["4200余份", "36条"]
+    assert [p.text for p in sheet.problems] == ["个别商铺用电线路老化", "宣传覆盖面不够广"]
+    assert len(sheet.next_steps) == 1
+    assert sheet.next_steps[0].text.endswith("继续抓好消防宣传工作")
+
+
+def test_ids_are_written(sheet):
+    assert [a.id for a in sheet.activities] == ["a1", "a2"]
+    assert [f.id for f in sheet.activities[0].figures] == ["f1", "f2", "f3"]
+
+
+def test_every_entry_of_the_sheet_has_its_place(sheet):
+    (taken,) = extract(TEXT)
+    for line in to_yaml(taken, name="x").split("\n"):
+        if "quantity:" in line:
+            start, end = map(int, line.rsplit("# ", 1)[1].split("-"))
+            assert TEXT[start:end] in line
+
+
+def test_what_finds_no_place_is_listed_with_the_words_around_it():
+    (taken,) = extract("会议通知\n请各单位于3月2日前报送材料，联系电话见附件。已收到25家单位回执。")
+    data = to_data(taken)
+    said = "\n".join(map(str, data.get("unplaced", [])))
+    placed = str(data)
+    assert "25家" in placed
+    assert "3月2日" in said or "3月2日" in placed
+
+
+@pytest.mark.parametrize(
+    "text", ["", "。", "\n\n\n", "(((", "》《”“", "1", "xx", "一、\n二、\n三、", "篇1\n篇2\n篇3"]
+)
+def test_scraps_do_no_harm(text):
+    for taken in extract(text):
+        assert to_yaml(taken, name="x")
+
+
+def test_text_cannot_break_out_of_the_sheet():
+    text = (
+        '活動總結\n一、"演練"活動: {x}\n5月3日，在“a: b\\n- c”廣場舉行# 演練，30人參加，發放“}]\'”手冊5本。'
+    )
+    (taken,) = extract(text)
+    sheet = loads_facts(to_yaml(taken, name="a\nb: c.txt"))
+    assert {f.quantity.surface for a in sheet.activities for f in a.figures} == {"30人", "5本"}
