@@ -122,7 +122,8 @@ class Placer:
         elif self.current is None and any(v.kind is ValueKind.QUANTITY for v in values):
             self._open_for(section)
         if self.current is not None:
-            self._fill(self.current, sentence, values, event)
+            named_here = event or next(iter(events_in(sentence)), None)
+            self._fill(self.current, sentence, values, named_here)
 
     def _fill(self, doing: Doing, sentence: Sentence, values: list[Found], event: Event | None) -> None:
         """Everything that a sentence tells of an activity."""
