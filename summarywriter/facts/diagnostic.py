@@ -30,6 +30,7 @@ RULES: Mapping[str, Gravity] = {
     "FL109": "warning",  # a share of more than a hundred per cent
     "FL110": "warning",  # a number with no measure word
     "FL111": "warning",  # nought, told as an achievement
+    "FL112": "error",  # a derived total that its terms do not come to
     # dates
     "FL201": "error",  # far outside the period
     "FL202": "warning",  # outside the period

@@ -26,6 +26,7 @@ class Context(StrEnum):
     EVENT = "event"
     ACTIVITY = "activity"
     FIGURE = "figure"
+    TERM = "term"
     ENTRY = "entry"
     BASIS = "basis"
     ORGANISERS = "organisers"

@@ -31,6 +31,8 @@ from summarywriter.facts.shorthand import (
     read_date,
     read_figure,
     read_name,
+    read_quantity,
+    read_term,
     read_title,
     unmarked,
 )
@@ -46,6 +48,7 @@ __all__ = [
     "Person",
     "Sheet",
     "Status",
+    "Term",
     "quantity_from_parts",
 ]
 
@@ -99,6 +102,23 @@ Name = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 SheetDate = Annotated[DateValue, BeforeValidator(read_date)]
 
 
+class Term(Sheet):
+    """One figure that a derived one was added up from.
+
+    Attributes:
+        unit: Whose sheet it stands in.
+        fact: Its id there.
+        quantity: What it says.
+    """
+
+    unit: Name
+    fact: str = ""
+    quantity: Annotated[Quantity, BeforeValidator(read_quantity)]
+
+
+TermField = Annotated[Term, BeforeValidator(read_term)]
+
+
 class Figure(Sheet):
     """A quantity and what it counts.
 
@@ -109,6 +129,7 @@ class Figure(Sheet):
         actor: Whose figure it is, where it is not the activity's or the unit's own.
         scope: What it covers (當天, 全程, 全區 …).
         of: Id of the figure that this one is part of.
+        derived: The figures of other sheets that it is the sum of; empty where it was counted.
     """
 
     id: str | None = None
@@ -118,6 +139,7 @@ class Figure(Sheet):
     actor: str | None = None
     scope: str | None = None
     of: str | None = None
+    derived: tuple[TermField, ...] = ()
     required: bool = True
     status: Status = Status.DONE
     allow: tuple[str, ...] = ()

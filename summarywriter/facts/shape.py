@@ -23,6 +23,7 @@ LISTS: Mapping[tuple[Context, str], Context] = {
     (Context.ACTIVITY, "details"): Context.ENTRY,
     (Context.ACTIVITY, "quotes"): Context.ENTRY,
     (Context.ACTIVITY, "figures"): Context.FIGURE,
+    (Context.FIGURE, "derived"): Context.TERM,
 }
 """Fields that are lists of smaller tables."""
 

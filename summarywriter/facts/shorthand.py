@@ -85,6 +85,26 @@ def read_figure(value: Any) -> Any:
     return fields
 
 
+def read_quantity(value: Any) -> Any:
+    """A quantity from its text."""
+    if isinstance(value, str):
+        return quantity_from_parts(value, "", None)
+    return value
+
+
+_TERM = re.compile(r"(?P<unit>.+?)\s+(?:(?P<fact>[\w.\-]+)\s+)?(?P<quantity>\S+)")
+
+
+def read_term(value: Any) -> Any:
+    """One term of a sum from ``東嶺縣 t1 500餘份``: whose, which fact of theirs, how much."""
+    if not isinstance(value, str):
+        return value
+    match = _TERM.fullmatch(value.strip())
+    if match is None:
+        raise fault("facts.no_term", text=value)
+    return {key: text for key, text in match.groupdict().items() if text}
+
+
 _SURFACES = {
     Modifier.OVER: "{number}余{unit}",
     Modifier.NEAR: "近{number}{unit}",

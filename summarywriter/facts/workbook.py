@@ -236,6 +236,8 @@ def blank_workbook(script: Script | str = Script.HANT) -> bytes:
         basic.cell(row, 3, shown(note(Context.EVENT, key)))
     basic["B1"] = shown("〔填寫標題〕")
     for (context, key), inner in LISTS.items():
+        if context is Context.FIGURE:
+            continue  # what a total is added up from is no list that a clerk fills in
         title = shown(aliases(context, key)[0])
         if title in book.sheetnames:
             continue

@@ -28,6 +28,7 @@ from summarywriter.verify.policy import DEFAULT, Policy, Ruling, read_policy
 from summarywriter.verify.problems import problems
 from summarywriter.verify.report import Coverage, Finding, Match, Severity, VerificationReport
 from summarywriter.verify.rules import RULES
+from summarywriter.verify.sums import sums
 from summarywriter.verify.telling import coverage, tell
 from summarywriter.verify.trends import trends
 from summarywriter.verify.wholes import wholes
@@ -108,6 +109,7 @@ def _report(
         *figures(analysis, known, bound),
         *ordinals(analysis, known),
         *trends(analysis, known, bound, telling),
+        *sums(analysis, known, bound),
         *dates(analysis, known, dated),
         *names(analysis, known, context),
         *nesting(analysis, known),

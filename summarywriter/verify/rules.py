@@ -25,6 +25,7 @@ RULES: Mapping[str, Severity] = {
     "SW109": _W,  # 大量 in the place of a figure that is known
     "SW110": _W,  # what it counts is named nowhere near it
     "SW111": _E,  # a level told as a change, or a change as a level
+    "SW115": _E,  # a derived total that its terms do not come to
     # dates
     "SW201": _E,  # no fact states it
     "SW202": _E,  # a fact's date, altered

@@ -60,6 +60,10 @@ CASES = {
     "FL109": ("totals: [滿意率 120%]\n", "totals: [產值增長 120%, 滿意率 100%]\n"),
     "FL110": ("totals: [投入資金 5246萬]\n", "totals: [投入資金 5246萬元]\n"),
     "FL111": ("totals: [接受諮詢 0人次]\n", "totals: [接受諮詢 10人次]\n"),
+    "FL112": (
+        "totals: [{action: 發放, object: 資料, value: 900, unit: 份, derived: [甲縣 t1 500份, 乙縣 t1 300份]}]\n",
+        "totals: [{action: 發放, object: 資料, value: 800, modifier: over, unit: 份, derived: [甲縣 t1 500餘份, 乙縣 t1 300份]}]\n",
+    ),
     "FL201": (
         "period: 2025-05-17/2025-05-24\n" + act("name: 走訪, date: 2019-01-01"),
         "period: 2025-05-17/2025-05-24\n" + act("name: 走訪, date: 2025-05-18", "name: 競賽, date: 2026-01-01, status: planned"),

@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from summarywriter.chinese.quantities import Modifier, Quantity
+from summarywriter.chinese.quantities import Modifier, Quantity, format_quantity
 from summarywriter.chinese.text import folded
+from summarywriter.facts.derivation import is_sum, sum_of
 from summarywriter.facts.diagnostic import Diagnostic, found
 from summarywriter.facts.index import Fact, FactIndex, FactKind
 from summarywriter.facts.model import Status
@@ -203,6 +204,10 @@ def _one(index: FactIndex, fact: Fact) -> Iterator[Diagnostic]:
     label = folded(fact.figure.label)
     if quantity.unit_key == "%" and label.endswith(_RATES) and (quantity.value or 0) > _HUNDRED:
         yield found(index, "FL109", fact, text=_told(fact))
+    if fact.figure.derived and not is_sum(fact.figure):
+        total = sum_of(fact.figure)
+        stated = format_quantity(total, index.event.script) if total is not None else "—"
+        yield found(index, "FL112", fact, text=_told(fact), count=len(fact.figure.derived), sum=stated)
     if not quantity.unit and not quantity.ordinal:
         yield found(index, "FL110", fact, text=_told(fact))
     if quantity.value == 0 and quantity.modifier is Modifier.EXACT and quantity.high is None:
