@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from summarywriter.facts.write import facts_to_data
 from summarywriter.render.document_data import (
-    facts_to_data,
     plan_from_data,
     plan_to_data,
     report_to_data,

@@ -7,11 +7,6 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from pydantic import BaseModel
-
-from summarywriter.chinese.dates import DateValue
-from summarywriter.chinese.quantities import Quantity
-from summarywriter.facts.model import EventFacts
 from summarywriter.messages import render
 from summarywriter.plan import DocumentPlan, SectionPlan, Unit
 from summarywriter.verify.report import Finding, VerificationReport
@@ -62,33 +57,6 @@ def plan_from_data(data: Mapping[str, Any]) -> DocumentPlan:
         return DocumentPlan(**{**data, **lists, "sections": sections})
     except (KeyError, TypeError) as error:
         raise ValueError(f"not a plan: {error}") from error
-
-
-def facts_to_data(facts: EventFacts) -> dict[str, Any]:
-    """The sheet as plain data, as a user would have written it: `EventFacts` reads it again.
-
-    Quantities and dates are their own surfaces, and what stands at its default is left out.
-    """
-    return _model_data(facts)
-
-
-def _model_data(model: BaseModel) -> dict[str, Any]:
-    data: dict[str, Any] = {}
-    for name, field in type(model).model_fields.items():
-        value = getattr(model, name)
-        if field.is_required() or value != field.get_default(call_default_factory=True):
-            data[name] = _sheet_value(value)
-    return data
-
-
-def _sheet_value(value: Any) -> Any:
-    if isinstance(value, Quantity | DateValue):
-        return value.surface
-    if isinstance(value, BaseModel):
-        return _model_data(value)
-    if isinstance(value, tuple | list):
-        return [_sheet_value(item) for item in value]
-    return plain(value)
 
 
 def report_to_data(report: VerificationReport, *, lang: str = "zh", script: str = "hant") -> dict[str, Any]:

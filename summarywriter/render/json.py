@@ -11,10 +11,10 @@ from pydantic import ValidationError
 
 from summarywriter.errors import FactsError, Problem
 from summarywriter.facts.model import EventFacts
+from summarywriter.facts.write import facts_to_data
 from summarywriter.messages import render
 from summarywriter.plan import DocumentPlan
 from summarywriter.render.document_data import (
-    facts_to_data,
     plain,
     plan_from_data,
     plan_to_data,

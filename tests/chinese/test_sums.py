@@ -1,4 +1,5 @@
 """What figures may be added, and what their sum may claim."""
+# ruff: noqa: E501  a case on one line is read as one
 
 from __future__ import annotations
 
