@@ -54,17 +54,26 @@ def counties(
     made = []
     for stem in stems:
         size = rng.choice([0.6, 1.0, 1.0, 1.5])
-        data = event(rng, kind, f"{stem}{ENDINGS[level]}", level, size=size)
+        data = event(rng, kind, f"{stem}{ENDINGS[level]}", level, size=size, when=(5, 12))
         data |= {"theme": theme, "script": "hant"}
+        for basis in data.get("basis", []):
+            basis["number"] = words()["events"][kind]["basis"]["number"].replace("NN", "8")
         made.append(data)
     return made
 
 
-def event(rng: random.Random, kind: str, place: str, level: str, *, size: float = 1.0) -> dict[str, Any]:
+def event(
+    rng: random.Random,
+    kind: str,
+    place: str,
+    level: str,
+    *,
+    size: float = 1.0,
+    when: tuple[int, int] | None = None,
+) -> dict[str, Any]:
     """The sheet of one place on one event."""
     model = words()["events"][kind]
-    month, day = rng.randint(3, 11), rng.randint(2, 9)
-    month = 5 if size != 1.0 else month
+    month, day = when or (rng.randint(3, 11), rng.randint(2, 9))
     size = size * (0.2 if level != "district" else 1.0)
     office = words()["offices"][kind]
     unit = {
@@ -88,8 +97,10 @@ def event(rng: random.Random, kind: str, place: str, level: str, *, size: float 
         del data["basis"]
     chosen = [a for a in model["activities"] if rng.random() < 0.85] or model["activities"][:1]
     for number, activity in enumerate(chosen):
-        data["activities"].append(made_activity(rng, activity, place, level, size, (month, day + number)))
-    data["totals"] = [figure(rng, *total, size) for total in model["totals"] if rng.random() < 0.9]
+        data["activities"].append(
+            made_activity(rng, activity, place, level, size=size, when=(month, day + number))
+        )
+    data["totals"] = [figure(rng, total, size) for total in model["totals"] if rng.random() < 0.9]
     for key, most in (("measures", 3), ("results", 2), ("media", 2), ("next_steps", 3)):
         picked = rng.sample(words()[key], rng.randint(0, min(most, len(words()[key]))))
         if picked:
@@ -103,7 +114,7 @@ def event(rng: random.Random, kind: str, place: str, level: str, *, size: float 
 
 
 def made_activity(
-    rng: random.Random, model: dict[str, Any], place: str, level: str, size: float, when: tuple[int, int]
+    rng: random.Random, model: dict[str, Any], place: str, level: str, *, size: float, when: tuple[int, int]
 ) -> dict[str, Any]:
     """One activity with its own figures, and now and then without a date or a detail."""
     found: dict[str, Any] = {"name": model["name"]}
@@ -121,14 +132,15 @@ def made_activity(
         found["people"] = [{"name": name, "post": rng.choice(posts), "role": rng.choice(words()["roles"])}]
     if model.get("details") and rng.random() < 0.7:
         found["details"] = [rng.choice(model["details"])]
-    found["figures"] = [figure(rng, *given, size) for given in model["figures"] if rng.random() < 0.9]
+    found["figures"] = [figure(rng, given, size) for given in model["figures"] if rng.random() < 0.9]
     if not found["figures"]:
         del found["figures"]
     return found
 
 
-def figure(rng: random.Random, label: str, unit: str, least: int, most: int, size: float) -> str:
+def figure(rng: random.Random, model: list[Any], size: float) -> str:
     """A figure's shorthand, exact or blurred: 發放宣傳資料 2300餘份."""
+    label, unit, least, most = model
     value = max(2, round(rng.triangular(least, most) * size))
     blur = rng.choice(words()["modifiers"]) if value >= 60 and unit != "萬元" else "{n}"
     if blur != "{n}":

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from summarywriter.models.openai import OpenAIModel
     from summarywriter.models.replay import RecordedModel, RecordingModel
     from summarywriter.models.store import StoredModel
+    from summarywriter.rollup import roll_up
     from summarywriter.summary import Sentence, Summary, Trace, TraceEvent
     from summarywriter.verify import verify_text
     from summarywriter.verify.report import Finding, Severity, VerificationReport
@@ -76,6 +77,7 @@ _HOMES = {
     "models.openai": ("OpenAIModel",),
     "models.replay": ("RecordedModel", "RecordingModel"),
     "models.store": ("StoredModel",),
+    "rollup": ("roll_up",),
     "summary": ("Sentence", "Summary", "Trace", "TraceEvent"),
     "verify": ("verify_text",),
     "verify.report": ("Finding", "Severity", "VerificationReport"),
@@ -120,6 +122,7 @@ __all__ = [
     "__version__",
     "load_facts",
     "loads_facts",
+    "roll_up",
     "verify_text",
 ]
 

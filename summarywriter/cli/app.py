@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from summarywriter.cli import check, extract, lint, new, plan, refill, schema, write
+from summarywriter.cli import check, extract, lint, new, plan, refill, rollup, schema, write
 from summarywriter.cli.language import help_text
 
 _COMMANDS: dict[str, Callable[..., None]] = {
@@ -18,6 +18,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "refill": refill.refill,
     "new": new.new,
     "extract": extract.extract,
+    "rollup": rollup.rollup,
     "schema": schema.schema,
 }
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 
+from summarywriter.chinese.numerals import plain
 from summarywriter.chinese.quantities import Modifier, Quantity
 from summarywriter.chinese.sums import add
 from summarywriter.facts.model import Figure
@@ -35,6 +37,8 @@ def is_sum(figure: Figure) -> bool:
         return False
     if total.same_value(stated):
         return True
+    if stated.modifier is Modifier.ABOUT:
+        return rounded(total).same_value(stated)
     if stated.value is None or stated.high is not None or total.modifier not in _FROM_BELOW:
         return False
     if stated.modifier is Modifier.AT_LEAST:
@@ -42,6 +46,33 @@ def is_sum(figure: Figure) -> bool:
     if stated.modifier is Modifier.OVER and total.modifier is not Modifier.AT_LEAST:
         return stated.value <= total.value < stated.value + _step(stated.value)
     return False
+
+
+_DIGITS = 3
+"""Digits that mean something in a figure told with 約."""
+
+
+def rounded(quantity: Quantity) -> Quantity:
+    """A figure told with 約, to three digits: 約39.1萬份 of 約390894份; others as they are.
+
+    >>> from summarywriter.chinese.quantities import parse_quantity
+    >>> rounded(parse_quantity("約390894份")).value
+    Decimal('391000')
+    """
+    if quantity.modifier is not Modifier.ABOUT or quantity.value is None:
+        return quantity
+    high = quantity.high
+    return replace(
+        quantity,
+        value=_to_digits(quantity.value),
+        high=None if high is None else _to_digits(high),
+        surface="",
+    )
+
+
+def _to_digits(value: Decimal) -> Decimal:
+    step = Decimal(1).scaleb(max(value.adjusted() + 1 - _DIGITS, 0))
+    return plain((value / step).quantize(Decimal(1), ROUND_HALF_UP) * step) if step > 1 else value
 
 
 def derivation(figure: Figure, *, lang: str = "zh", script: str = "hant") -> str:
