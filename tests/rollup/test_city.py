@@ -133,3 +133,10 @@ def test_levels_stack(data, sheets):
             assert by_label[key].quantity.value == value, key
     assert checked == 1
     assert SummaryWriter().write(top).report.errors == ()
+
+
+def test_the_review_page_shows_what_a_total_was_added_up_from(data, sheets, tmp_path):
+    city = roll_up(sheets(data()), unit="雲江市科技局").facts
+    page = SummaryWriter().write(city).save(tmp_path / "city.html").read_text(encoding="utf-8")
+    total = city.totals[0]
+    assert f"{total.quantity.surface} = {len(total.derived)}條事實之和（東嶺縣科技局 " in page

@@ -48,7 +48,7 @@ def sheet_groups(
         row = PageFact(
             id=fact.id,
             label=_label(fact, words),
-            text=_text(fact),
+            text=_text(fact, words),
             depth=depth,
             state=_state(fact, told, untold),
             badge=_badge(fact, words),
@@ -80,9 +80,13 @@ def _label(fact: Fact, words: Words) -> str:
     return kind
 
 
-def _text(fact: Fact) -> str:
+def _text(fact: Fact, words: Words) -> str:
     if fact.person is not None and fact.person.post:
         return f"{fact.person.post} {fact.person.name}"
+    if fact.figure is not None and fact.figure.derived:
+        terms = "、".join(f"{t.unit} {t.quantity.surface}" for t in fact.figure.derived)
+        derived = words("facts.derived", count=len(fact.figure.derived))
+        return f"{fact.text} = {derived}（{terms}）"
     return fact.text
 
 
