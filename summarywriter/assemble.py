@@ -45,12 +45,14 @@ class Checked:
         filled: The text.
         report: The verifier's.
         slips: What was wrong in the slots of a section's draft, by section.
+        plan: What it was written from, with sections divided where a model could not take them whole.
     """
 
     drafts: tuple[Draft, ...]
     filled: Filled
     report: VerificationReport
     slips: Mapping[str, tuple[Slip, ...]]
+    plan: DocumentPlan
 
     @property
     def rank(self) -> tuple[int, int, int]:
@@ -84,7 +86,7 @@ def check(plan: DocumentPlan, index: FactIndex, sections: Sequence[Parsed]) -> C
     drafts = (front(plan), *(parsed.draft for parsed in sections), back(plan))
     filled = fill(drafts, index, script=plan.script)
     slips = {parsed.draft.section: parsed.slips for parsed in sections if parsed.slips}
-    return Checked(drafts, filled, verify(filled, index, plan), slips)
+    return Checked(drafts, filled, verify(filled, index, plan), slips, plan)
 
 
 def front(plan: DocumentPlan) -> Draft:

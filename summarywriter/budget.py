@@ -61,6 +61,11 @@ def reply_room(length: int) -> int:
     return max(512, 3 * length)
 
 
+def ample_room(length: int) -> int:
+    """Tokens for a reply that was cut off: a service gives little unasked, or its model thinks at length."""
+    return max(4096, 4 * reply_room(length))
+
+
 def check(request: Request, counter: TokenCounter, window: int | None, *, room: int = 512) -> None:
     """See that a request and its reply fit the model's window.
 

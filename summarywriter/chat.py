@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, Protocol
@@ -22,6 +22,19 @@ class Message:
 
     role: Role
     content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a driver wants a request answered; a model passes over what it cannot do.
+
+    Attributes:
+        deadline: Moment of ``time.monotonic()`` from which an answer is of no use; ``None`` for none.
+        on_text: Called with each piece of the reply as it comes, from whatever thread it comes on.
+    """
+
+    deadline: float | None = None
+    on_text: Callable[[str], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,7 @@ class Request:
             requests of one shape differ in figures, dates, names and length alone. ``""`` where no
             model asks for it.
         values: The values that ``shape`` leaves out and the messages show.
+        terms: By when, and who listens meanwhile; no part of what is asked.
     """
 
     stage: str
@@ -49,6 +63,7 @@ class Request:
     temperature: float = 0.3
     shape: str = field(default="", compare=False)
     values: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    terms: Terms = field(default=Terms(), compare=False, repr=False)
 
     @property
     def key(self) -> str:
@@ -98,6 +113,7 @@ class FailureKind(StrEnum):
     SERVER = "server"
     REFUSED = "refused"
     TRUNCATED = "truncated"
+    TOO_LONG = "too_long"
     FORMAT = "format"
     CANCELLED = "cancelled"
 

@@ -7,21 +7,26 @@ that changes while it is written is kept on this desk, and nothing else is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from summarywriter.assemble import Checked, check, untold_by_section
-from summarywriter.budget import EstimatedTokens, reply_room
+from summarywriter.budget import EstimatedTokens, ample_room, reply_room
 from summarywriter.budget import check as see_that_it_fits
 from summarywriter.chat import Failure, FailureKind, Reply, Request, TokenCounter
 from summarywriter.critique import Remark, critique_request, parse_critique
 from summarywriter.draft import Brief, Parsed, SlipKind, draft_request, parse_draft, written
 from summarywriter.errors import BudgetError
 from summarywriter.plan import SectionPlan
+from summarywriter.plan.split import divided, halves
 from summarywriter.prompts import as_data
 from summarywriter.realise import realise
 from summarywriter.revise import STAGE as REVISE
 from summarywriter.revise import is_no_worse, revise_request
 from summarywriter.tracing import TraceLog
+
+_CUT_OFF = (FailureKind.TRUNCATED.value, FailureKind.TOO_LONG.value)
+_SHOWN = 60
+"""Characters of a refusal that the trace gives as its reason."""
 
 Answer = Reply | Failure
 Wave = tuple[Request, ...]
@@ -57,6 +62,8 @@ class Desk:
         self._limits = limits
         self._log = log
         self._plans = {section.id: section for section in brief.plan.sections}
+        self._read_drafts: dict[str, Parsed] = {}
+        self._cut: list[tuple[Request, str]] = []
         self._drafts: dict[str, Parsed] = {}
         self._realisation: dict[str, Parsed] = {}
         self._document: Checked
@@ -74,32 +81,89 @@ class Desk:
     # --- drafts --------------------------------------------------------------------------------------
 
     def drafts(self) -> Wave:
-        """Ask for every section that has something to tell."""
+        """Ask for every section that has something to tell; in parts, where the window is too small."""
+        for section in self._brief.plan.sections:
+            self._fit(section)
         return self._affordable(draft_request(s, self._brief) for s in self._plans.values() if s.units)
 
     def take_drafts(self, answered: Answered) -> None:
-        """Take what can be used; the realiser writes the rest, so that the document is whole."""
-        read = {request.section: self._read(request, answer) for request, answer in answered}
-        for id_ in self._plans:
-            self._drafts[id_] = read.get(id_) or self._realised(id_)
+        """Take what can be used."""
+        for request, answer in answered:
+            if (parsed := self._read(request, answer)) is not None:
+                self._read_drafts[request.section] = parsed
+
+    def cut_off(self) -> Wave:
+        """Ask again for drafts that were cut off, with more room; then, or if too long, in parts."""
+        cut, self._cut = self._cut, []
+        again: list[Request] = []
+        for request, reason in cut:
+            section = self._plans[request.section]
+            room = ample_room(section.length or 0)
+            if request.max_tokens is None and not reason.startswith(FailureKind.TOO_LONG):
+                again.append(replace(request, max_tokens=room))
+            elif (parts := self._divide(section, reason)) is not None:
+                asked = (draft_request(part, self._brief) for part in parts)
+                again += [replace(one, max_tokens=request.max_tokens) for one in asked]
+            else:
+                self._log.fallback(request.section, reason)
+        return self._affordable(again)
+
+    def make_whole(self) -> None:
+        """Let the realiser write every section that has no draft, so that the document is whole."""
+        self._drafts = {id_: self._read_drafts.get(id_) or self._realised(id_) for id_ in self._plans}
         self._document = self._checked({})
+
+    def _fit(self, section: SectionPlan) -> None:
+        """Divide a section until each part's request fits the window, as far as it can be."""
+        if (
+            self._limits.window is None
+            or not section.units
+            or self._fits(draft_request(section, self._brief))
+        ):
+            return
+        for part in (
+            self._divide(section, f"budget: more than a window of {self._limits.window} tokens") or ()
+        ):
+            self._fit(part)
+
+    def _divide(self, section: SectionPlan, reason: str) -> tuple[SectionPlan, SectionPlan] | None:
+        parts = halves(section, self._brief.index)
+        if parts is not None:
+            self._brief = replace(self._brief, plan=divided(self._brief.plan, parts))
+            self._plans = {section.id: section for section in self._brief.plan.sections}
+            self._realisation = {}
+            self._log.divided(section.id, [part.id for part in parts], reason)
+        return parts
 
     # --- critique ------------------------------------------------------------------------------------
 
     def critique(self) -> Wave:
         """Ask what a reader would say of the whole: of the text, or of its slots where it is masked."""
         self._log.findings(self.document)
+        return self._affordable(self._critiques(tuple(self._plans.values())))
+
+    def _critiques(self, sections: tuple[SectionPlan, ...]) -> list[Request]:
+        """One request for all sections; as many as are needed, where the window is too small for one."""
         brief = self._brief
-        shown = self._listed(self._shown, brief.facts)
-        blank = self._listed(self._slotted, lambda s: brief.facts(s, blank=True)) if brief.shaped else None
-        return self._affordable([critique_request(*shown, brief.prompts, blank=blank)])
+        shown = self._listed(sections, self._shown, brief.facts)
+        blank = None
+        if brief.shaped:
+            blank = self._listed(sections, self._slotted, lambda s: brief.facts(s, blank=True))
+        request = critique_request(*shown, brief.prompts, blank=blank)
+        if len(sections) == 1 or self._fits(request):
+            return [request]
+        half = len(sections) // 2
+        return [*self._critiques(sections[:half]), *self._critiques(sections[half:])]
 
     def _listed(
-        self, text: Callable[[SectionPlan], str], facts: Callable[[SectionPlan], str]
+        self,
+        sections: Iterable[SectionPlan],
+        text: Callable[[SectionPlan], str],
+        facts: Callable[[SectionPlan], str],
     ) -> tuple[str, str]:
-        """Every section's text and its facts, each after the section's id."""
+        """Text and facts of sections, each after the section's id."""
         texts, listed, above = [], [], ""
-        for section in self._plans.values():
+        for section in sections:
             said = f"{above}{text(section)}"
             if not section.units:  # a heading alone: it stands over the next section, and lacks nothing
                 above = f"{said} " if said else ""
@@ -114,8 +178,9 @@ class Desk:
         remarks: tuple[Remark, ...] = ()
         for request, answer in answered:
             reply = self._whole(request, answer)
-            remarks = (parse_critique(reply.text, self.by_model) if reply else None) or ()
-            self._log.remarks(remarks)
+            found = (parse_critique(reply.text, self.by_model) if reply else None) or ()
+            self._log.remarks(found)
+            remarks += found
         return remarks
 
     # --- revisions -----------------------------------------------------------------------------------
@@ -140,6 +205,8 @@ class Desk:
                 reason = "; ".join([*errors, *([f"untold {', '.join(untold)}"] if untold else [])])
                 if self._prefer("fallback", id_, self._realised(id_)):
                     self._log.fallback(id_, reason)
+        for id_, parsed in self._drafts.items():
+            self._log.section(id_, parsed.draft.origin)
 
     # --- what they share -----------------------------------------------------------------------------
 
@@ -147,16 +214,28 @@ class Desk:
         """The requests that fit the model's window."""
         wave = []
         for request in requests:
-            plan = self._plans.get(request.section)
-            room = reply_room((plan.length if plan else None) or 0)
             try:
-                see_that_it_fits(request, self._limits.counter, self._limits.window, room=room)
+                self._see_that_it_fits(request)
             except BudgetError as error:
                 self._unusable(request, f"budget: {error}")
             else:
-                self._log.request(request)
                 wave.append(request)
+        self._log.wave(wave)
+        for request in wave:
+            self._log.request(request)
         return tuple(wave)
+
+    def _fits(self, request: Request) -> bool:
+        try:
+            self._see_that_it_fits(request)
+        except BudgetError:
+            return False
+        return True
+
+    def _see_that_it_fits(self, request: Request) -> None:
+        plan = self._plans.get(request.section)
+        room = reply_room((plan.length if plan else None) or 0)
+        see_that_it_fits(request, self._limits.counter, self._limits.window, room=room)
 
     def _whole(self, request: Request, answer: Answer) -> Reply | None:
         """A reply that came to its end; half a text is never used."""
@@ -165,7 +244,8 @@ class Desk:
             self._unusable(request, f"{answer.kind}: {answer.message}")
             return None
         if answer.finish_reason != "stop":
-            self._unusable(request, f"{FailureKind.TRUNCATED}: finish_reason {answer.finish_reason}")
+            kind = FailureKind.REFUSED if answer.finish_reason == "content_filter" else FailureKind.TRUNCATED
+            self._unusable(request, f"{kind}: finish_reason {answer.finish_reason}")
             return None
         return answer
 
@@ -178,11 +258,16 @@ class Desk:
         if any(slip.kind is SlipKind.EMPTY for slip in parsed.slips):
             self._unusable(request, f"{FailureKind.FORMAT}: no text in the reply")
             return None
+        if any(slip.kind is SlipKind.REFUSAL for slip in parsed.slips):
+            self._unusable(request, f"{FailureKind.REFUSED}: {as_data(reply.text)[:_SHOWN]}")
+            return None
         return parsed
 
     def _unusable(self, request: Request, reason: str) -> None:
         """A first draft that is not there is the realiser's to write; anything else is done without."""
-        if request.stage == "draft":
+        if request.stage == "draft" and reason.startswith(_CUT_OFF):
+            self._cut.append((request, reason))
+        elif request.stage == "draft":
             self._log.fallback(request.section, reason)
         else:
             self._log.refused(request.stage, request.section, reason)

@@ -1,6 +1,6 @@
 """The page to read first: how a summary is written, wave by wave, by whoever answers.
 
-    wave 1   every section's draft, side by side
+    wave 1   every section's draft, side by side; one that was cut off again, with more room, then in parts
     wave 2   one critique of the whole            ┐ `rounds` times
     wave 3   revisions of the sections in need    ┘
     last     what still has errors or lost facts is written by the realiser
@@ -56,6 +56,9 @@ def flow(brief: Brief, limits: Limits, log: TraceLog) -> Waves:
     """
     desk = Desk(brief, limits, log)
     desk.take_drafts((yield from _ask(desk.drafts())))
+    while wave := desk.cut_off():
+        desk.take_drafts((yield from _ask(wave)))
+    desk.make_whole()
     for _ in range(limits.rounds):
         if not desk.by_model:
             break

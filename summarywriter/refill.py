@@ -60,7 +60,7 @@ def refill(saved: SavedSummary | str | Path, facts: EventFacts, *, script: str |
     come = [fact.id for fact in new if fact.id not in kept]
     event = TraceEvent("decision", "refill", "", {"removed": lost, "added": come})
     return summarise(
-        Checked(drafts, filled, report, {}), plan, new, Trace((event,), saved.model), script=script
+        Checked(drafts, filled, report, {}, plan), plan, new, Trace((event,), saved.model), script=script
     )
 
 

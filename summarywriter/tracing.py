@@ -27,6 +27,19 @@ class TraceLog:
         """What was taken down; ``model`` is the name of the model that was asked."""
         return Trace(tuple(self._events), model, dict(self._fallbacks))
 
+    def wave(self, requests: Sequence[Request]) -> None:
+        """A wave is about to be sent."""
+        if requests:
+            self._add("wave", requests[0].stage, "", requests=len(requests))
+
+    def divided(self, section: str, parts: Sequence[str], reason: str) -> None:
+        """A section is asked for in parts."""
+        self._add("divided", "draft", section, parts=list(parts), reason=reason)
+
+    def section(self, section: str, origin: str) -> None:
+        """A section is done."""
+        self._add("section", "", section, origin=origin)
+
     def request(self, request: Request) -> None:
         """A request is about to be sent."""
         messages = [{"role": m.role, "content": m.content} for m in request.messages]

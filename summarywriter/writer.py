@@ -1,7 +1,7 @@
 """The library's front door: facts in, a finished summary out, with a model or without one.
 
-The drivers of `flow`: one that blocks, with a thread for each request of a wave, and one that awaits.
-The stages are imported when a summary is written, so that importing the class stays quick.
+What drives a document to its model stands in `driver`. The stages are imported when a summary is written,
+so that importing the class stays quick.
 """
 
 from __future__ import annotations
@@ -14,20 +14,16 @@ from summarywriter.chat import ChatModel, TokenCounter
 from summarywriter.errors import UngroundedError
 
 if TYPE_CHECKING:
-    from concurrent.futures import ThreadPoolExecutor
-
     from summarywriter.assemble import Checked
     from summarywriter.draft import Privacy
+    from summarywriter.driver import Driver
     from summarywriter.facts.index import FactIndex
     from summarywriter.facts.model import EventFacts
-    from summarywriter.flow import Answer, Wave, Waves
+    from summarywriter.flow import Waves
     from summarywriter.genres import Genre
     from summarywriter.plan import DocumentPlan
     from summarywriter.summary import Summary, TraceEvent
     from summarywriter.tracing import TraceLog
-
-_SIDE_BY_SIDE = 8
-"""Requests of a wave that are under way at once; a local server queues them anyway."""
 
 
 class SummaryWriter:
@@ -47,7 +43,10 @@ class SummaryWriter:
         privacy: ``mask``: the model sees no figure, date, name or quotation, only their slots.
         window: The model's context window in tokens. A section that does not fit is realised.
         counter: Counts tokens for it; estimated upwards where none is given.
-        on_event: Called with each step of the trace as it happens, from the thread that writes.
+        deadline: Seconds for one document. What is not answered by then is realised; ``None`` for no limit.
+        stream: Ask for replies piece by piece, where the model can, and tell ``on_event`` of each.
+        on_event: Called with each step of the trace as it happens, and with live events (``answered``, and
+            ``text`` with the characters so far) that the trace does not keep; from the thread that writes.
 
     Raises:
         PromptError: ``prompt_folder`` is no folder of prompts.
@@ -73,6 +72,8 @@ class SummaryWriter:
         privacy: Privacy = "open",
         window: int | None = None,
         counter: TokenCounter | None = None,
+        deadline: float | None = None,
+        stream: bool = False,
         on_event: Callable[[TraceEvent], None] | None = None,
     ) -> None:
         if rounds < 0:
@@ -81,6 +82,8 @@ class SummaryWriter:
             raise ValueError(f"script must be hans or hant: {script!r}")
         if privacy not in ("open", "mask"):
             raise ValueError(f"privacy must be open or mask: {privacy!r}")
+        if deadline is not None and not deadline > 0:
+            raise ValueError(f"deadline must be more than 0 s: {deadline}")
         self._model = model
         self._genre = genre
         self._genre_folder = genre_folder
@@ -92,6 +95,8 @@ class SummaryWriter:
         self._rounds = rounds
         self._window = window
         self._counter = counter
+        self._deadline = deadline
+        self._stream = stream
         self._on_event = on_event
         if prompt_folder is not None:  # a wrong folder is told here, not after the first minute of writing
             from summarywriter.prompts import Prompts
@@ -124,15 +129,15 @@ class SummaryWriter:
         """
         plan, index, log = self._started(facts)
         if self._model is None:
-            return self._finished(_by_realiser(plan, index), plan, index, log)
-        return self._finished(_driven(self._flow(plan, index, log), self._model), plan, index, log)
+            return self._finished(_by_realiser(plan, index), index, log)
+        return self._finished(self._driver(self._model).run(self._flow(plan, index, log)), index, log)
 
     async def awrite(self, facts: EventFacts) -> Summary:
         """As `write`, without blocking: the requests of a wave are awaited together."""
         plan, index, log = self._started(facts)
         if self._model is None:
-            return self._finished(_by_realiser(plan, index), plan, index, log)
-        return self._finished(await _adriven(self._flow(plan, index, log), self._model), plan, index, log)
+            return self._finished(_by_realiser(plan, index), index, log)
+        return self._finished(await self._driver(self._model).arun(self._flow(plan, index, log)), index, log)
 
     def _started(self, facts: EventFacts) -> tuple[DocumentPlan, FactIndex, TraceLog]:
         from summarywriter.facts.index import FactIndex
@@ -157,13 +162,18 @@ class SummaryWriter:
         shaped = bool(getattr(self._model, "shaped", False))
         return flow(Brief(plan, index, prompts, self._privacy, shaped), limits, log)
 
-    def _finished(self, document: Checked, plan: DocumentPlan, index: FactIndex, log: TraceLog) -> Summary:
+    def _driver(self, model: ChatModel) -> Driver:
+        from summarywriter.driver import Driver
+
+        return Driver(model, deadline=self._deadline, hears=self._on_event, stream=self._stream)
+
+    def _finished(self, document: Checked, index: FactIndex, log: TraceLog) -> Summary:
         from summarywriter.assemble import summarise
         from summarywriter.messages import render
 
         log.findings(document)
         name = self._model.name if self._model is not None else ""
-        summary = summarise(document, plan, index, log.trace(name), script=self._script)
+        summary = summarise(document, document.plan, index, log.trace(name), script=self._script)
         if self._strict and summary.report.errors:
             first = summary.report.errors[0]
             message = render(
@@ -179,48 +189,3 @@ def _by_realiser(plan: DocumentPlan, index: FactIndex) -> Checked:
     from summarywriter.realise import realise
 
     return check(plan, index, tuple(Parsed(draft) for draft in realise(plan, index)))
-
-
-def _driven(waves: Waves, model: ChatModel) -> Checked:
-    """Run a flow, each wave's requests in threads side by side."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    pool = ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="summarywriter")
-    try:
-        wave = next(waves)
-        while True:
-            wave = waves.send(_answered(wave, model, pool))
-    except StopIteration as end:
-        document: Checked = end.value
-        return document
-    finally:
-        # A wrong key shows in the first answer: what is still queued is not sent.
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _answered(wave: Wave, model: ChatModel, pool: ThreadPoolExecutor) -> tuple[Answer, ...]:
-    if len(wave) == 1:
-        return (model.complete(wave[0]),)
-    return tuple(pool.map(model.complete, wave))
-
-
-async def _adriven(waves: Waves, model: ChatModel) -> Checked:
-    """Run a flow, each wave's requests awaited together."""
-    try:
-        wave = next(waves)
-        while True:
-            wave = waves.send(await _awaited(wave, model))
-    except StopIteration as end:
-        document: Checked = end.value
-        return document
-
-
-async def _awaited(wave: Wave, model: ChatModel) -> tuple[Answer, ...]:
-    import asyncio
-
-    tasks = [asyncio.ensure_future(model.acomplete(request)) for request in wave]
-    try:
-        return tuple(await asyncio.gather(*tasks))
-    finally:
-        for task in tasks:
-            task.cancel()

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from summarywriter.assemble import Checked
 from summarywriter.chat import Failure, FailureKind, Reply, Request
-from summarywriter.draft import Brief, number, written
+from summarywriter.draft import Brief, draft_request, number, written
 from summarywriter.facts.index import FactIndex
 from summarywriter.facts.model import EventFacts
 from summarywriter.flow import Answer, Limits, Wave, flow
 from summarywriter.plan import DocumentPlan, make_plan
+from summarywriter.plan.split import divided, halves
 from summarywriter.prompts import Prompts
 from summarywriter.realise import realise
 from summarywriter.summary import Trace
@@ -203,7 +204,6 @@ def test_a_number_that_no_fact_has_is_told_to_the_model() -> None:
     ("answer", "reason"),
     [
         (Failure(FailureKind.REFUSED, "content filter"), "refused: content filter"),
-        (Reply("臨江鎮於", finish_reason="length"), "truncated: finish_reason length"),
         (Reply("<think>沒想完"), "format: no text in the reply"),
         (Reply(""), "format: no text in the reply"),
     ],
@@ -246,8 +246,117 @@ def test_a_request_that_does_not_fit_the_window_is_not_sent() -> None:
     document, waves, trace = run(good, limits=Limits(window=600, counter=CharCounter()))
     assert waves == []
     assert all(reason.startswith("budget:") for reason in trace.fallbacks.values())
-    assert list(trace.fallbacks) == ASKED
+    assert {section.split(".")[0] for section in trace.fallbacks} == set(ASKED)
     assert document.rank[:2] == (0, 0)
+
+
+BIG = next(section for section in PLAN.sections if len(section.units) > 1)
+
+
+def test_a_section_larger_than_the_window_is_asked_for_in_parts() -> None:
+    """As its parts are printed, they are one section still: one heading, its paragraphs in order."""
+    brief = Brief(PLAN, INDEX, Prompts(script=PLAN.script))
+    sizes = [
+        len("".join(m.content for m in draft_request(s, brief).messages)) for s in PLAN.sections if s.units
+    ]
+    window = max(sizes) + 2 * 8 + 512 - 20
+
+    def respond(request: Request) -> str:
+        return NO_REMARKS if request.stage == "critique" else answers[request.section]
+
+    parts = halves(BIG, INDEX)
+    assert parts is not None
+    plan = divided(PLAN, parts)
+    answers = {
+        d.section: written(d, number(s, INDEX))
+        for d, s in zip(realise(plan, INDEX), plan.sections, strict=True)
+    }
+    document, waves, trace = run(respond, limits=Limits(window=window, counter=CharCounter()))
+    assert [s for s in sections(waves[0]) if s.startswith(BIG.id)] == [BIG.id, f"{BIG.id}.2"]
+    assert trace.fallbacks == {}
+    assert document.rank[:2] == (0, 0)
+    assert [line.kind for line in document.filled.lines].count("heading") == sum(
+        bool(section.heading) and not section.run_in for section in PLAN.sections
+    )
+    assert document.plan.sections[0] == PLAN.sections[0]
+
+
+def test_a_draft_that_was_cut_off_is_asked_for_with_more_room_once_then_in_parts() -> None:
+    parts = halves(BIG, INDEX)
+    assert parts is not None
+    plan = divided(PLAN, parts)
+    answers = {
+        d.section: written(d, number(s, INDEX))
+        for d, s in zip(realise(plan, INDEX), plan.sections, strict=True)
+    }
+    whole = len(BIG.facts)
+
+    def respond(request: Request) -> Answer | str:
+        if request.section == BIG.id and request.messages[1].content.count("\n") > whole - 2:
+            return Reply("寫到一半", "length")
+        return good(request) if request.section not in (BIG.id, f"{BIG.id}.2") else answers[request.section]
+
+    document, waves, trace = run(respond)
+    assert [(sections(wave), wave[0].max_tokens) for wave in waves[1:3]] == [
+        ([BIG.id], 4096),
+        ([BIG.id, f"{BIG.id}.2"], 4096),
+    ]
+    assert stages(waves)[3] == ["critique"]
+    assert trace.fallbacks == {}
+    assert document.rank[:2] == (0, 0)
+    assert "寫到一半" not in document.filled.text
+
+
+def test_one_that_is_cut_off_however_small_is_realised() -> None:
+    document, waves, trace = run(
+        lambda r: (
+            good(r)
+            if r.section != BIG.id and not r.section.startswith(f"{BIG.id}.")
+            else Reply("半", "length")
+        )
+    )
+    assert {section.split(".")[0] for section in trace.fallbacks} == {BIG.id}
+    assert all("truncated" in reason for reason in trace.fallbacks.values())
+    assert len(waves) < 8
+    assert document.rank[:2] == (0, 0)
+
+
+def test_what_is_too_long_for_the_service_is_asked_for_in_parts_at_once() -> None:
+    def respond(request: Request) -> Answer | str:
+        big = request.section == BIG.id and not sent.append(request) and len(sent) == 1
+        return Failure(FailureKind.TOO_LONG, "413") if big else good_or_raw(request)
+
+    def good_or_raw(request: Request) -> str:
+        return "x" if request.section.startswith(BIG.id) else good(request)
+
+    sent: list[Request] = []
+    _, waves, _ = run(respond)
+    assert sections(waves[1]) == [BIG.id, f"{BIG.id}.2"]
+    assert waves[1][0].max_tokens is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "很抱歉，我無法協助撰寫這類內容。",
+        "作為一個AI語言模型，我不能提供。",
+        "I'm sorry, but I can't help with that.",
+    ],
+)
+def test_a_refusal_in_words_is_not_asked_again(said: str) -> None:
+    victim = ASKED[0]
+    document, waves, trace = run(lambda r: said if r.section == victim else good(r))
+    assert trace.fallbacks[victim].startswith("refused: ")
+    assert [r.section for wave in waves for r in wave].count(victim) == 1
+    assert document.rank[:2] == (0, 0)
+
+
+def test_a_filter_that_stops_a_text_is_a_refusal() -> None:
+    victim = ASKED[0]
+    answer = Reply(f"{GOOD[victim][:9]}", "content_filter")
+    _, waves, trace = run(lambda r: answer if r.section == victim else good(r))
+    assert trace.fallbacks == {victim: "refused: finish_reason content_filter"}
+    assert stages(waves)[1] == ["critique"]
 
 
 def test_the_same_answers_give_the_same_document_and_trace() -> None:
@@ -279,7 +388,8 @@ def test_the_trace_tells_every_step_as_plain_data() -> None:
     kinds = [event.kind for event in trace.events]
     assert kinds.count("request") == kinds.count("reply") == sum(map(len, waves))
     assert json.loads(json.dumps([dict(event.data) for event in trace.events], ensure_ascii=False))
-    assert trace.events[0].data["key"] == waves[0][0].key
+    assert trace.events[0].data == {"requests": len(ASKED)}
+    assert trace.events[1].data["key"] == waves[0][0].key
 
 
 @settings(max_examples=40)

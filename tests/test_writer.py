@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import re
 import subprocess
 import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -20,11 +25,12 @@ from summarywriter import (
 )
 from summarywriter.chat import Failure, FailureKind, Reply, Request
 from summarywriter.draft import number, written
+from summarywriter.driver import LIVE
 from summarywriter.facts.index import FactIndex
 from summarywriter.plan import make_plan
 from summarywriter.realise import realise
 from summarywriter.summary import TraceEvent
-from summarywriter.testing import ScriptedModel
+from summarywriter.testing import CharCounter, ScriptedModel
 
 SHEETS = sorted((Path(__file__).parent.parent / "fixtures" / "events").glob("*.yaml"))
 SHEETS = [path for path in SHEETS if not path.stem.startswith("hostile")]
@@ -108,7 +114,12 @@ def test_a_wrong_configuration_raises_at_once() -> None:
 def test_events_are_told_as_they_happen() -> None:
     events: list[TraceEvent] = []
     summary = SummaryWriter(good_model(TOWNSHIP), on_event=events.append).write(TOWNSHIP)
-    assert tuple(events) == summary.trace.events
+    assert tuple(event for event in events if event.kind not in LIVE) == summary.trace.events
+    kinds = [event.kind for event in events]
+    drafts = sum(1 for event in events if event.kind == "request" and event.stage == "draft")
+    assert kinds[: drafts + 1] == ["wave"] + ["request"] * drafts
+    assert kinds[drafts + 1 : 2 * drafts + 1] == ["answered"] * drafts  # each as it comes, not with the wave
+    assert [e.section for e in events if e.kind == "section"] == [s.id for s in summary.plan.sections]
 
 
 def test_strict_raises_where_errors_are_left() -> None:
@@ -161,7 +172,9 @@ def test_another_script_keeps_names_and_quotations_as_the_sheet_has_them() -> No
     assert all(converted.text[f.start : f.end] == f.text for f in converted.report.findings)
 
 
-@pytest.mark.parametrize("wrong", [{"rounds": -1}, {"script": "pinyin"}, {"privacy": "none"}])
+@pytest.mark.parametrize(
+    "wrong", [{"rounds": -1}, {"script": "pinyin"}, {"privacy": "none"}, {"deadline": 0}]
+)
 def test_options_that_mean_nothing_are_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=next(iter(wrong))):
         SummaryWriter(**wrong)  # type: ignore[arg-type]
@@ -239,3 +252,88 @@ def test_prompts_are_short_beside_their_sheet(sheet: Path) -> None:
     if len(source) > 300:  # a note of three facts is shorter than the rules for telling them
         assert sent <= 12 * len(source)
     assert sent <= 3000 + 12 * len(source)
+
+
+def test_a_document_larger_than_the_window_is_critiqued_in_parts() -> None:
+    city = load_facts(next(path for path in SHEETS if path.stem == "city-science-week"))
+    model = good_model(city)
+    SummaryWriter(model).write(city)
+    whole = next(request for request in model.requests if request.stage == "critique")
+    window = sum(len(message.content) for message in whole.messages) + 512
+    model = good_model(city)
+    summary = SummaryWriter(model, window=window, counter=CharCounter()).write(city)
+    parts = [request for request in model.requests if request.stage == "critique"]
+    assert len(parts) == 2
+    shown = [
+        re.findall(r"^\[(\S+)\]", part.messages[1].content.split("<text>")[1], re.MULTILINE) for part in parts
+    ]
+    told = [section.id for section in summary.plan.sections if section.units]
+    assert [section for part in shown for section in part] == told
+    assert summary.trace.fallbacks == {}
+
+
+class Hanging:
+    """Answers nothing, ever."""
+
+    name = "hanging"
+
+    def __init__(self) -> None:
+        self.running = 0
+        self.asked = 0
+
+    def complete(self, request: Request) -> Reply | Failure:
+        self.asked += 1
+        threading.Event().wait(30)
+        return Reply("")
+
+    async def acomplete(self, request: Request) -> Reply | Failure:
+        self.asked += 1
+        self.running += 1
+        try:
+            await asyncio.sleep(30)
+        finally:
+            self.running -= 1
+        return Reply("")
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_a_document_is_delivered_by_its_deadline_whatever_the_model_does(awaited: bool) -> None:
+    model = Hanging()
+    writer = SummaryWriter(model, deadline=0.3)
+    start = time.monotonic()
+    summary = asyncio.run(writer.awrite(TOWNSHIP)) if awaited else writer.write(TOWNSHIP)
+    assert 0.3 <= time.monotonic() - start < 2.0
+    assert summary.text == SummaryWriter().write(TOWNSHIP).text
+    assert set(summary.trace.fallbacks.values()) == {"timeout: the deadline of 0.3 s has passed"}
+    assert model.running == 0
+
+
+def test_a_document_that_is_cancelled_leaves_nothing_running() -> None:
+    model = Hanging()
+
+    async def cancelled() -> None:
+        task = asyncio.ensure_future(SummaryWriter(model).awrite(TOWNSHIP))
+        await asyncio.sleep(0.1)
+        assert model.running > 1
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert model.running == 0
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    asyncio.run(cancelled())
+
+
+def test_one_writer_serves_many_threads() -> None:
+    good = good_model(TOWNSHIP)
+    writer = SummaryWriter(good)
+    expected = writer.write(TOWNSHIP).text
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(lambda _: writer.write(TOWNSHIP).text, range(16))) == {expected}
+
+
+def test_nothing_is_logged_but_under_the_librarys_name(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    SummaryWriter(good_model(TOWNSHIP)).write(TOWNSHIP)
+    assert {record.name.split(".")[0] for record in caplog.records} == {"summarywriter"}
+    assert not logging.getLogger("summarywriter").handlers

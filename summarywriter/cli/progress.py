@@ -22,6 +22,12 @@ class Progress:
         self._status: Status | None = None
         self._stage = ""
         self._asked = self._answered = 0
+        self._received: dict[str, int] = {}
+
+    @property
+    def is_live(self) -> bool:
+        """Whether somebody sees it."""
+        return is_live(sys.stderr)
 
     def __enter__(self) -> Self:
         return self
@@ -34,15 +40,18 @@ class Progress:
 
     def event(self, event: TraceEvent) -> None:
         """Take one step of the trace."""
-        if event.kind not in {"request", "reply", "failure"} or not is_live(sys.stderr):
+        if event.kind not in {"wave", "answered", "text"} or not self.is_live:
             return
-        if event.stage != self._stage:
-            self._stage, self._asked, self._answered = event.stage, 0, 0
-        if event.kind == "request":
-            self._asked += 1
-        else:
+        if event.kind == "wave":
+            self._stage, self._asked, self._answered = event.stage, event.data["requests"], 0
+            self._received.clear()
+        elif event.kind == "answered":
             self._answered += 1
-        line = self._terminal.words(f"cli.stage.{event.stage}", done=self._answered, total=self._asked)
+        else:
+            self._received[event.section] = event.data["characters"]
+        line = self._terminal.words(f"cli.stage.{self._stage}", done=self._answered, total=self._asked)
+        if self._received:
+            line = self._terminal.words("cli.received", line=line, count=sum(self._received.values()))
         if self._status is None:
             from rich.console import Console
 

@@ -31,6 +31,7 @@ def write(
     api_key_env: Annotated[str | None, typer.Option(metavar="NAME", help=help_text("api_key_env"))] = None,
     privacy: Privacy = "open",
     window: Annotated[int | None, typer.Option(min=512, metavar="N", help=help_text("window"))] = None,
+    deadline: Annotated[float | None, typer.Option(min=1, metavar="S", help=help_text("deadline"))] = None,
     rounds: Annotated[int, typer.Option(min=0, max=5, metavar="N", help=help_text("rounds"))] = 1,
     record: Annotated[Path | None, typer.Option(metavar="DIR", help=help_text("record"))] = None,
     replay: Annotated[Path | None, typer.Option(metavar="DIR", help=help_text("replay"))] = None,
@@ -67,6 +68,8 @@ def write(
             script=script.value if script else None,
             privacy="mask" if privacy == "mask" else "open",
             window=window,
+            deadline=deadline,
+            stream=progress.is_live,
             on_event=progress.event,
         )
         summary = writer.write(sheet)

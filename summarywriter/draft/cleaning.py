@@ -59,6 +59,17 @@ def clean(text: str, section: SectionPlan) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+def refuses(text: str) -> bool:
+    """Whether a reply begins as one that declines does; for a text that tells no fact.
+
+    >>> refuses("很抱歉，我無法協助撰寫這類內容。"), refuses("I'm sorry, but I can't help.")
+    (True, True)
+    >>> refuses("活動在鎮文化廣場舉行。")
+    False
+    """
+    return _chatter("refusal").match(folded(without_thinking(text)).lstrip()) is not None
+
+
 def _plain(line: str) -> str:
     """One line without Markdown."""
     if _RULE.match(line) or _TABLE_RULE.match(line):

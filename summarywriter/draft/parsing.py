@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from summarywriter.chinese.text import folded
 from summarywriter.draft.align import align
-from summarywriter.draft.cleaning import clean
+from summarywriter.draft.cleaning import clean, refuses
 from summarywriter.draft.listing import labels
 from summarywriter.draft.numbering import SlotTable, forms_read
 from summarywriter.facts.index import Fact, FactIndex
@@ -38,6 +38,7 @@ class SlipKind(StrEnum):
 
     UNKNOWN_SLOT = "unknown_slot"
     EMPTY = "empty"
+    REFUSAL = "refusal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,10 @@ def parse_draft(text: str, table: SlotTable, section: SectionPlan, index: FactIn
             paragraphs.append(aligned)
     if not paragraphs:
         slips.append(Slip(SlipKind.EMPTY))
+    elif not any(isinstance(piece, Slot | Cite) for pieces in paragraphs for piece in pieces) and refuses(
+        text
+    ):
+        slips.append(Slip(SlipKind.REFUSAL))
     return Parsed(Draft(section.id, headed(section, paragraphs), "model"), tuple(slips))
 
 

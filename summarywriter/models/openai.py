@@ -1,51 +1,58 @@
-"""Any OpenAI-compatible endpoint, hosted or on the intranet: the only module that knows the SDK.
+"""Any OpenAI-compatible endpoint, hosted or on the intranet: the only module that calls the SDK.
 
 The SDK's own retries are off; tenacity is the one retry policy. What a service does wrong becomes a
-`Failure`; only a configuration that cannot work raises.
+`Failure`; only a configuration that cannot work raises. Blocking calls run the same code as awaited ones,
+on a loop in a thread of its own: only there can an answer that drips for ever be cut off.
 """
 
 from __future__ import annotations
 
-import random
+import asyncio
+import json
+import logging
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from summarywriter.chat import Failure, FailureKind, Reply, Request, Usage
 from summarywriter.errors import ModelConfigError
+from summarywriter.models.clients import Clients, blocking
+from summarywriter.models.dialect import Dialect
+from summarywriter.models.faults import (
+    UnfinishedError,
+    failure,
+    is_of_a_service,
+    said_by,
+    without_key,
+    without_login,
+)
+from summarywriter.models.patience import Patience
 
 if TYPE_CHECKING:
     from tenacity import RetryCallState
 
+_log = logging.getLogger(__name__)
+
 _NO_KEY = "none"
 """Sent where no key is given: local servers ask for none, and the SDK refuses an empty one."""
 
-_REFUSALS = (
-    "content exists risk",
-    "data_inspection_failed",
-    "content_filter",
-    "content_policy",
-    "inappropriate content",
-    "sensitive",
-)
-"""What services say (in lower case) when a filter refused the text: trying again changes nothing."""
 
-_BAD_REQUEST, _UNPROCESSABLE, _TOO_MANY, _SERVER_ERROR = 400, 422, 429, 500
-_CONFIG_ERRORS = frozenset({401, 403, 404, 405})
-_TRANSIENT = frozenset({408, 409, 425, 429})
-_LONGEST_WAIT = 30.0
+_EMPTY = "an empty reply"
 
 
 class OpenAIModel:
     """A model behind an OpenAI-compatible endpoint.
+
+    One model may be used by many threads and event loops at once; each loop has one client, which its end
+    closes.
 
     Args:
         model: The model's name at the service.
         base_url: The endpoint, up to and with its ``/v1``; OpenAI's own where none is given.
         api_key: The key. None is needed for a local server; for OpenAI's own endpoint the SDK reads
             ``OPENAI_API_KEY``.
-        timeout: Seconds for one attempt.
+        timeout: Seconds for one attempt, from its first byte to its last.
         max_retries: Further attempts after a transport fault, a 429 or a 5xx.
         backoff: Seconds before the first further attempt; doubled for each, with jitter.
         extra_body: Fields of the service's own, e.g. ``{"enable_thinking": False}``.
@@ -80,13 +87,28 @@ class OpenAIModel:
         self._max_retries = max(0, max_retries)
         self._backoff = backoff
         self._extra_body = dict(extra_body or {})
-        self._dialect = _Dialect()
-        self._client: Any = None
+        self._dialect = Dialect()
+        self._clients = Clients(self._opened)
 
     @property
     def name(self) -> str:
         """The model's name at the service."""
         return self._model
+
+    @property
+    def identity(self) -> str:
+        """The name, and the options that alter what it says: whose a kept reply is."""
+        own = json.dumps(self._extra_body, ensure_ascii=False, sort_keys=True, default=str)
+        return f"{self._model} {own}" if self._extra_body else self._model
+
+    @property
+    def endpoint(self) -> str | None:
+        """Where requests go, with no login in it; ``None`` for OpenAI's own."""
+        return None if self._base_url is None else without_login(self._base_url)
+
+    def __repr__(self) -> str:
+        """Model and endpoint; never the key."""
+        return f"OpenAIModel({self._model!r}, base_url={self.endpoint!r})"
 
     def complete(self, request: Request) -> Reply | Failure:
         """Answer one request, blocking.
@@ -94,21 +116,7 @@ class OpenAIModel:
         Raises:
             ModelConfigError: The service refuses us for good: wrong key, model or URL.
         """
-        from openai import OpenAI, OpenAIError
-        from tenacity import Retrying
-
-        if self._client is None:
-            self._client = self._opened(OpenAI)
-        create = self._client.chat.completions.create
-        while True:
-            sent = self._dialect.fields(request)
-            try:
-                for attempt in Retrying(**self._policy()):
-                    with attempt:
-                        return _answer(create(**self._arguments(request, sent)))
-            except OpenAIError as error:
-                if not self._dialect.learns(error, sent):
-                    return self._fault(error)
+        return blocking(self.acomplete(request))
 
     async def acomplete(self, request: Request) -> Reply | Failure:
         """Answer one request.
@@ -116,111 +124,135 @@ class OpenAIModel:
         Raises:
             ModelConfigError: The service refuses us for good: wrong key, model or URL.
         """
-        from openai import AsyncOpenAI, OpenAIError
+        client = await self._clients.get()
+        asking = self._dialect.asking(request)
+        was_empty = False
+        while True:
+            sent = asking.fields()
+            try:
+                answer = await self._attempts(client, request, sent, lambda e, s=sent: asking.learns(e, s))
+            except Exception as error:
+                if not is_of_a_service(error):
+                    raise
+                if asking.learns(error, sent):
+                    _log.debug("the endpoint takes a request without: %s", said_by(error, self._key))
+                    continue
+                return self._fault(error, request)
+            asking.worked()
+            if isinstance(answer, Failure) and answer.message == _EMPTY and not was_empty:
+                was_empty = True
+                continue
+            return answer
+
+    async def _attempts(
+        self, client: Any, request: Request, sent: Mapping[str, Any], learns: Any
+    ) -> Reply | Failure:
+        """Ask until there is an answer, or nothing more to be tried."""
         from tenacity import AsyncRetrying
 
-        # A client belongs to one event loop; a caller may run several, one after another.
-        async with self._opened(AsyncOpenAI) as client:
-            while True:
-                sent = self._dialect.fields(request)
-                try:
-                    async for attempt in AsyncRetrying(**self._policy()):
-                        with attempt:
-                            arguments = self._arguments(request, sent)
-                            return _answer(await client.chat.completions.create(**arguments))
-                except OpenAIError as error:
-                    if not self._dialect.learns(error, sent):
-                        return self._fault(error)
+        patience = Patience(self._max_retries, self._backoff, request.terms.deadline, learns)
+        async for attempt in AsyncRetrying(**patience.policy(), before_sleep=self._told):
+            with attempt:
+                async with asyncio.timeout(self._seconds(request)):
+                    return await self._asked(client, request, sent)
+        raise AssertionError("tenacity ends with an answer or an error")
 
-    def _opened(self, client: Any) -> Any:
+    async def _asked(self, client: Any, request: Request, sent: Mapping[str, Any]) -> Reply | Failure:
+        own = {"extra_body": self._extra_body} if self._extra_body else {}
+        try:
+            completion = await client.chat.completions.create(model=self._model, **sent, **own)
+        except json.JSONDecodeError as error:
+            raise UnfinishedError("an answer that is no JSON") from error
+        if sent.get("stream"):
+            return self._whole(*await _gathered(completion, request))
+        if isinstance(completion, str):
+            if not completion.lstrip().startswith("<"):
+                raise UnfinishedError("an answer that is no JSON")
+            return Failure(FailureKind.FORMAT, "a web page for an answer; is /v1 in the endpoint's URL?")
+        try:
+            choice = completion.choices[0]
+            text, reason, refusal = choice.message.content, choice.finish_reason, choice.message.refusal
+        except (AttributeError, IndexError, KeyError, TypeError):  # JSON, but of something else
+            said = "the endpoint's answer is no chat completion; is /v1 in its URL?"
+            return Failure(FailureKind.FORMAT, said)
+        model = str(getattr(completion, "model", "") or "")
+        return self._whole(str(text or ""), str(reason or "stop"), refusal, completion.usage, model)
+
+    def _whole(self, text: str, reason: str, refusal: Any, usage: Any, model: str) -> Reply | Failure:
+        """A reply that came to its end; anything else is none, however much of it there is."""
+        used = Usage(getattr(usage, "prompt_tokens", 0) or 0, getattr(usage, "completion_tokens", 0) or 0)
+        if refusal or reason == "content_filter":
+            said = without_key(str(refusal or "stopped by a content filter"), self._key)
+            return Failure(FailureKind.REFUSED, said, used)
+        if reason == "length":
+            return Failure(FailureKind.TRUNCATED, "the reply was cut off at its length limit", used)
+        if not text.strip():
+            return Failure(FailureKind.FORMAT, _EMPTY, used)
+        return Reply(without_key(text, self._key), reason, used, model)
+
+    @property
+    def _key(self) -> str | None:
+        return self._api_key
+
+    def _seconds(self, request: Request) -> float:
+        """What an attempt may take."""
+        deadline = request.terms.deadline
+        return self._timeout if deadline is None else min(self._timeout, deadline - time.monotonic())
+
+    def _opened(self) -> Any:
         """A client of the SDK; its own look into the environment only for its own endpoint."""
-        from openai import OpenAIError
+        from openai import AsyncOpenAI, OpenAIError
 
         key = self._api_key or (None if self._base_url is None else _NO_KEY)
         try:
-            return client(base_url=self._base_url, api_key=key, timeout=self._timeout, max_retries=0)
+            return AsyncOpenAI(base_url=self._base_url, api_key=key, timeout=self._timeout, max_retries=0)
         except OpenAIError as error:
             raise ModelConfigError(f"the model cannot be reached: {error}") from error
 
-    def _policy(self) -> dict[str, Any]:
-        from tenacity import retry_if_exception, stop_after_attempt
+    def _told(self, state: RetryCallState) -> None:
+        """Log a further attempt."""
+        error = state.outcome.exception() if state.outcome else None
+        said = said_by(error, self._key) if error is not None else ""
+        _log.info(
+            "attempt %d failed, %.1f s to the next: %s", state.attempt_number, state.upcoming_sleep, said
+        )
 
-        return {
-            "retry": retry_if_exception(_passes),
-            "stop": stop_after_attempt(self._max_retries + 1),
-            "wait": self._wait,
-            "reraise": True,
-        }
-
-    def _wait(self, state: RetryCallState) -> float:
-        """Seconds to wait: what the service asks for, else doubled each time, with jitter."""
-        asked = _retry_after(state.outcome.exception() if state.outcome else None)
-        doubled = self._backoff * 2 ** (state.attempt_number - 1)
-        wait = max(asked, doubled * random.uniform(0.5, 1.5))  # noqa: S311  spreads load, guards nothing
-        return float(min(wait, _LONGEST_WAIT))
-
-    def _arguments(self, request: Request, fields: Mapping[str, Any]) -> dict[str, Any]:
-        messages = [{"role": m.role, "content": m.content} for m in request.messages]
-        own = {"extra_body": self._extra_body} if self._extra_body else {}
-        return {"model": self._model, "messages": messages, **fields, **own}
-
-    def _fault(self, error: Exception) -> Failure:
-        """What a fault means: a `Failure`, or a configuration that cannot work."""
-        from openai import APIConnectionError, APITimeoutError
-
-        said = _said(error)
-        if isinstance(error, APITimeoutError):
-            return Failure(FailureKind.TIMEOUT, f"no answer in {self._timeout:g} s")
-        if isinstance(error, APIConnectionError):
-            return Failure(FailureKind.SERVER, f"no connection to {self._base_url or 'the service'}: {said}")
-        status = _status(error)
-        if status in _CONFIG_ERRORS:
-            where = self._base_url or "the service"
-            raise ModelConfigError(f"{where} answered {status} for model {self._model}: {said}") from error
-        if any(mark in said.lower() for mark in _REFUSALS):
-            return Failure(FailureKind.REFUSED, f"refused by the service: {said}")
-        if status == _TOO_MANY:
-            return Failure(FailureKind.RATE, said)
-        if status >= _SERVER_ERROR:
-            return Failure(FailureKind.SERVER, f"{status}: {said}")
-        return Failure(FailureKind.FORMAT, f"{status}: {said}" if status else said)
+    def _fault(self, error: BaseException, request: Request) -> Failure:
+        seconds = max(0.0, round(self._seconds(request), 1))
+        left = request.terms.deadline
+        if left is not None and time.monotonic() >= left:
+            return Failure(FailureKind.TIMEOUT, "no answer before the deadline")
+        where = self.endpoint or "the service"
+        found = failure(error, where=where, model=self._model, seconds=seconds, key=self._key)
+        _log.warning("%s %s: %s: %s", request.stage, request.section, found.kind, found.message)
+        return found
 
 
-@dataclass(slots=True)
-class _Dialect:
-    """What an endpoint understands of a request, learnt from its refusals and kept for later ones."""
+async def _gathered(stream: Any, request: Request) -> tuple[str, str, Any, Any, str]:
+    """A stream, put together; the listener hears each piece.
 
-    formats: list[str] = field(default_factory=lambda: ["json_schema", "json_object", ""])
-    dropped: set[str] = field(default_factory=set)
-
-    def fields(self, request: Request) -> dict[str, Any]:
-        """The optional fields of a request, as far as the endpoint is known to take them."""
-        fields: dict[str, Any] = {}
-        if "temperature" not in self.dropped:
-            fields["temperature"] = request.temperature
-        if request.max_tokens is not None:
-            limit = "max_completion_tokens" if "max_tokens" in self.dropped else "max_tokens"
-            fields[limit] = request.max_tokens
-        if request.schema is not None and self.formats[0]:
-            kind = self.formats[0]
-            shape = {"json_schema": {"name": request.stage, "schema": dict(request.schema)}}
-            fields["response_format"] = {"type": kind, **(shape if kind == "json_schema" else {})}
-        return fields
-
-    def learns(self, error: Exception, sent: Mapping[str, Any]) -> bool:
-        """Whether the endpoint refused a field that it can be asked without."""
-        said = _said(error).lower()
-        if _status(error) not in (_BAD_REQUEST, _UNPROCESSABLE) or any(mark in said for mark in _REFUSALS):
-            return False
-        for name in ("temperature", "max_tokens"):
-            if name in said and name in sent:
-                self.dropped.add(name)
-                return True
-        if "response_format" in sent:
-            kind = sent["response_format"]["type"]
-            self.formats = [other for other in self.formats if other != kind]
-            return True
-        return False
+    Raises:
+        UnfinishedError: It broke off before it said why it ends.
+    """
+    pieces: list[str] = []
+    reason, refusal, usage, model = "", "", None, ""
+    try:
+        async with stream:
+            async for chunk in stream:
+                usage = getattr(chunk, "usage", None) or usage
+                model = getattr(chunk, "model", None) or model
+                for choice in getattr(chunk, "choices", None) or ():
+                    reason = choice.finish_reason or reason
+                    refusal += getattr(choice.delta, "refusal", None) or ""
+                    if piece := getattr(choice.delta, "content", None):
+                        pieces.append(piece)
+                        if request.terms.on_text is not None:
+                            request.terms.on_text(piece)
+    except ValueError as error:
+        raise UnfinishedError("a stream that is no JSON") from error
+    if not reason:
+        raise UnfinishedError("a stream that broke off")
+    return "".join(pieces), reason, refusal, usage, model
 
 
 def _see_url(url: str) -> None:
@@ -231,51 +263,3 @@ def _see_url(url: str) -> None:
         fine = False
     if not fine or any(char.isspace() for char in url):
         raise ModelConfigError(f"not the URL of an endpoint: {url!r} (as in http://127.0.0.1:8000/v1)")
-
-
-def _status(error: Exception) -> int:
-    """The HTTP status of an answer, 0 where there was none."""
-    status = getattr(error, "status_code", 0)
-    return status if isinstance(status, int) else 0
-
-
-def _said(error: Exception) -> str:
-    return " ".join(str(error).split())[:500]
-
-
-def _passes(error: BaseException) -> bool:
-    """Whether another attempt may do better."""
-    from openai import APIConnectionError, APIStatusError
-
-    if isinstance(error, APIConnectionError):
-        return True
-    if not isinstance(error, APIStatusError):
-        return False
-    out_of_money = getattr(error, "code", None) == "insufficient_quota"
-    return (error.status_code in _TRANSIENT or error.status_code >= _SERVER_ERROR) and not out_of_money
-
-
-def _retry_after(error: BaseException | None) -> float:
-    response = getattr(error, "response", None)
-    try:
-        return max(0.0, float(response.headers.get("retry-after", 0))) if response is not None else 0.0
-    except ValueError:
-        return 0.0  # an HTTP date: the backoff will do
-
-
-def _answer(completion: Any) -> Reply | Failure:
-    """A completion as a reply; what is none (a web page, an empty list) as a failure."""
-    choices = getattr(completion, "choices", None)
-    if not choices:
-        return Failure(FailureKind.FORMAT, "the endpoint's answer is no chat completion; is /v1 in its URL?")
-    usage = getattr(completion, "usage", None)
-    used = Usage(getattr(usage, "prompt_tokens", 0) or 0, getattr(usage, "completion_tokens", 0) or 0)
-    message, reason = choices[0].message, choices[0].finish_reason or "stop"
-    refusal = getattr(message, "refusal", None)
-    if refusal or reason == "content_filter":
-        return Failure(FailureKind.REFUSED, str(refusal or "stopped by a content filter"), used)
-    if reason == "length":
-        return Failure(FailureKind.TRUNCATED, "the reply was cut off at its length limit", used)
-    if not (message.content or "").strip():
-        return Failure(FailureKind.FORMAT, "an empty reply", used)
-    return Reply(message.content, reason, used, getattr(completion, "model", "") or "")

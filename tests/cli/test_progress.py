@@ -17,18 +17,22 @@ def shown(screen: io.StringIO, monkeypatch) -> str:
     monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.setenv("TERM", "xterm")
     with Progress(Terminal("en")) as progress:
-        for kind, stage in [
-            ("request", "draft"),
-            ("request", "draft"),
-            ("reply", "draft"),
-            ("findings", "verify"),
+        for kind, stage, data in [
+            ("wave", "draft", {"requests": 2}),
+            ("request", "draft", {}),
+            ("text", "draft", {"characters": 7}),
+            ("text", "draft", {"characters": 12}),
+            ("answered", "draft", {"whole": True}),
+            ("reply", "draft", {}),
+            ("findings", "verify", {}),
         ]:
-            progress.event(TraceEvent(kind, stage, "s1", {}))
+            progress.event(TraceEvent(kind, stage, "s1", data))
     return screen.getvalue()
 
 
 def test_a_person_sees_how_far_it_is(monkeypatch):
-    assert "drafting" in shown(Screen(), monkeypatch)
+    seen = shown(Screen(), monkeypatch)
+    assert "drafting 1/2, 12 characters received" in seen
 
 
 def test_a_pipe_sees_nothing(monkeypatch):

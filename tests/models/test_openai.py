@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
 from summarywriter import Failure, FailureKind, Message, ModelConfigError, OpenAIModel, Reply, Request
-from summarywriter.models import openai as module
+from summarywriter.models.patience import Patience, retry_after
 
 ASK = Request("draft", "s1", (Message("system", "寫"), Message("user", "{1}")))
 ASK_JSON = Request("critique", "", ASK.messages, schema={"type": "object"}, max_tokens=99)
@@ -93,15 +96,7 @@ def server() -> Iterator[Server]:
 @pytest.fixture(params=["blocking", "awaited"])
 def ask(request: pytest.FixtureRequest) -> Callable[[OpenAIModel, Request], Reply | Failure]:
     if request.param == "blocking":
-
-        def complete(model: OpenAIModel, asked: Request) -> Reply | Failure:
-            answer = model.complete(asked)
-            if model._client is not None:
-                model._client.close()
-                model._client = None
-            return answer
-
-        return complete
+        return lambda model, asked: model.complete(asked)
     return lambda model, asked: asyncio.run(model.acomplete(asked))
 
 
@@ -289,9 +284,11 @@ def test_the_services_own_endpoint_needs_a_key(ask: Ask) -> None:
 
 
 class TestWaiting:
-    def wait(self, attempt: int, retry_after: str | None = None) -> float:
+    """The policy by itself: no test sleeps half a minute."""
+
+    def state(self, attempt: int, **headers: str) -> Any:
         class Response:
-            headers = {"retry-after": retry_after} if retry_after else {}
+            pass
 
         class Outcome:
             @staticmethod
@@ -304,13 +301,46 @@ class TestWaiting:
             outcome = Outcome
             attempt_number = attempt
 
-        return OpenAIModel("m", base_url="http://h/v1")._wait(State())  # type: ignore[arg-type]
+        Response.headers = {key.replace("_", "-"): value for key, value in headers.items()}  # type: ignore[attr-defined]
+        return State()
+
+    def patience(self, *, left: float | None = None, retries: int = 3) -> Patience:
+        deadline = None if left is None else time.monotonic() + left
+        return Patience(retries, 1.0, deadline, lambda _: False)
 
     def test_waits_double_with_jitter(self) -> None:
-        assert 0.5 <= self.wait(1) <= 1.5
-        assert 2.0 <= self.wait(3) <= 6.0
-        assert self.wait(30) == module._LONGEST_WAIT
+        assert 0.5 <= self.patience()._wait(self.state(1)) <= 1.5
+        assert 2.0 <= self.patience()._wait(self.state(3)) <= 6.0
+        assert 15.0 <= self.patience()._wait(self.state(30)) <= 45.0
 
-    def test_what_the_service_asks_for_is_waited_for(self) -> None:
-        assert self.wait(1, "7") == 7.0
-        assert self.wait(1, "Wed, 21 Oct 2026 07:28:00 GMT") <= 1.5
+    @pytest.mark.parametrize(
+        ("headers", "seconds"),
+        [
+            ({"retry_after": "1"}, 1.0),
+            ({"retry_after": "30"}, 30.0),
+            ({"retry_after": "150"}, 150.0),
+            ({"retry_after_ms": "2500", "retry_after": "9"}, 2.5),
+            ({"retry_after": "soon"}, 0.0),
+            ({"retry_after": "nan"}, 0.0),
+            ({"retry_after": "-5"}, 0.0),
+            ({}, 0.0),
+        ],
+    )
+    def test_what_the_service_asks_for_is_waited_for_and_no_less(
+        self, headers: dict[str, str], seconds: float
+    ) -> None:
+        state = self.state(1, **headers)
+        assert retry_after(state.outcome.exception()) == seconds
+        assert seconds <= self.patience()._wait(state) <= seconds + 1.5
+
+    def test_a_date_is_waited_for_too(self) -> None:
+        date = format_datetime(datetime.fromtimestamp(time.time() + 60, UTC))
+        assert 55 < retry_after(self.state(1, retry_after=date).outcome.exception()) <= 61
+
+    def test_what_cannot_be_waited_for_before_the_deadline_is_not_begun(self) -> None:
+        assert self.patience(left=10)._stops(self.state(1, retry_after="30"))
+        assert not self.patience(left=40)._stops(self.state(1, retry_after="30"))
+        assert self.patience(left=140)._stops(self.state(1, retry_after="150"))
+        assert not self.patience()._stops(self.state(1, retry_after="150"))
+        assert self.patience()._stops(self.state(1, retry_after="86400"))
+        assert self.patience(retries=2)._stops(self.state(3))

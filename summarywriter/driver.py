@@ -1,0 +1,198 @@
+"""Drives a flow with a model: one driver that blocks, with threads, and one that awaits.
+
+Each wave's requests are under way side by side. The clock is here, and only here: a wave that is not
+answered by the document's deadline is answered with failures, so that the flow ends and delivers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from summarywriter.chat import ChatModel, Failure, FailureKind, Reply, Request, Terms
+from summarywriter.summary import TraceEvent
+
+if TYPE_CHECKING:
+    from summarywriter.assemble import Checked
+    from summarywriter.flow import Answer, Wave, Waves
+
+_log = logging.getLogger(__name__)
+
+_SIDE_BY_SIDE = 8
+"""Requests of a wave that are under way at once from threads; a local server queues them anyway."""
+
+LIVE = frozenset({"text", "answered"})
+"""Kinds of events that are told as they happen, and are no part of the trace."""
+
+
+class Driver:
+    """One document's way to its model.
+
+    Args:
+        model: Who answers.
+        deadline: Seconds for the whole document, from now; ``None`` for no limit.
+        hears: Called with live events, from the thread that drives.
+        stream: Ask for replies piece by piece, and tell of each.
+    """
+
+    def __init__(
+        self,
+        model: ChatModel,
+        *,
+        deadline: float | None = None,
+        hears: Callable[[TraceEvent], None] | None = None,
+        stream: bool = False,
+    ) -> None:
+        self._model = model
+        self._seconds = deadline
+        self._moment = None if deadline is None else time.monotonic() + deadline
+        self._hears = hears
+        self._stream = stream and hears is not None
+
+    def run(self, waves: Waves) -> Checked:
+        """Drive a flow to its end, blocking.
+
+        Raises:
+            ModelConfigError: The model's endpoint refuses us for good.
+        """
+        try:
+            wave = next(waves)
+            while True:
+                wave = waves.send(self._answered(wave))
+        except StopIteration as end:
+            document: Checked = end.value
+            return document
+
+    async def arun(self, waves: Waves) -> Checked:
+        """As `run`, awaiting; cancelled, it leaves no request running."""
+        try:
+            wave = next(waves)
+            while True:
+                wave = waves.send(await self._awaited(wave))
+        except StopIteration as end:
+            document: Checked = end.value
+            return document
+
+    # --- blocking ------------------------------------------------------------------------------------
+
+    def _answered(self, wave: Wave) -> tuple[Answer, ...]:
+        """A wave's answers, from threads that the interpreter need not wait for."""
+        todo: queue.SimpleQueue[tuple[int, Request]] = queue.SimpleQueue()
+        said: queue.SimpleQueue[tuple[int, Answer | BaseException | TraceEvent]] = queue.SimpleQueue()
+        for number, request in enumerate(wave):
+            todo.put((number, request))
+
+        def hear(number: int, event: TraceEvent) -> None:
+            said.put((number, event))
+
+        def work() -> None:
+            while True:
+                try:
+                    number, request = todo.get_nowait()
+                except queue.Empty:
+                    return
+                try:
+                    told = self._under_terms(request, functools.partial(hear, number))
+                    said.put((number, self._late() or self._model.complete(told)))
+                except BaseException as error:  # noqa: BLE001  it is raised where the document is written
+                    said.put((number, error))
+
+        for _ in range(min(len(wave), _SIDE_BY_SIDE)):
+            threading.Thread(target=work, name="summarywriter", daemon=True).start()
+        answers: dict[int, Answer] = {}
+        try:
+            while len(answers) < len(wave):
+                self._take(*said.get(timeout=self._left()), wave, answers)
+        except queue.Empty:
+            pass  # the deadline
+        finally:
+            while not todo.empty():  # a wrong key shows in the first answer: the rest is not sent
+                try:
+                    todo.get_nowait()
+                except queue.Empty:
+                    break
+        return tuple(answers.get(number) or self._too_late() for number in range(len(wave)))
+
+    def _take(
+        self, number: int, what: Answer | BaseException | TraceEvent, wave: Wave, answers: dict[int, Answer]
+    ) -> None:
+        if isinstance(what, BaseException):
+            raise what
+        if isinstance(what, TraceEvent):
+            self._hear(what)
+            return
+        answers[number] = what
+        self._hear_answer(wave[number], what)
+
+    # --- awaiting ------------------------------------------------------------------------------------
+
+    async def _awaited(self, wave: Wave) -> tuple[Answer, ...]:
+        if len(wave) == 1:
+            return (await self._one(wave[0]),)
+        tasks = [asyncio.ensure_future(self._one(request)) for request in wave]
+        try:
+            return tuple(await asyncio.gather(*tasks))
+        finally:
+            if not all(task.done() for task in tasks):
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _one(self, request: Request) -> Answer:
+        answer = self._late() or await self._in_time(self._under_terms(request, self._hear))
+        self._hear_answer(request, answer)
+        return answer
+
+    async def _in_time(self, request: Request) -> Answer:
+        if self._moment is None:
+            return await self._model.acomplete(request)
+        try:
+            async with asyncio.timeout(self._left()) as limit:
+                return await self._model.acomplete(request)
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            return self._too_late()
+
+    # --- what they share -----------------------------------------------------------------------------
+
+    def _under_terms(self, request: Request, hear: Callable[[TraceEvent], None]) -> Request:
+        """The request with its deadline, and with a listener where one wants to hear it come."""
+        if self._moment is None and not self._stream:
+            return request
+        if not self._stream:
+            return replace(request, terms=Terms(self._moment))
+        characters = 0
+
+        def on_text(piece: str) -> None:
+            nonlocal characters
+            characters += len(piece)
+            hear(TraceEvent("text", request.stage, request.section, {"characters": characters}))
+
+        return replace(request, terms=Terms(self._moment, on_text))
+
+    def _left(self) -> float | None:
+        return None if self._moment is None else max(0.0, self._moment - time.monotonic())
+
+    def _late(self) -> Failure | None:
+        return self._too_late() if self._left() == 0 else None
+
+    def _too_late(self) -> Failure:
+        return Failure(FailureKind.TIMEOUT, f"the deadline of {self._seconds:g} s has passed")
+
+    def _hear_answer(self, request: Request, answer: Answer) -> None:
+        whole = isinstance(answer, Reply)
+        _log.debug("%s %s: %s", request.stage, request.section, "answered" if whole else "failed")
+        if self._hears is not None:
+            self._hears(TraceEvent("answered", request.stage, request.section, {"whole": whole}))
+
+    def _hear(self, event: TraceEvent) -> None:
+        if self._hears is not None:
+            self._hears(event)
