@@ -12,18 +12,20 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from summarywriter.chat import ChatModel, Failure, FailureKind, Reply, Request, Terms
 from summarywriter.summary import TraceEvent
 
 if TYPE_CHECKING:
-    from summarywriter.assemble import Checked
-    from summarywriter.flow import Answer, Wave, Waves
+    from summarywriter.flow import Answer, Wave
 
 _log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+"""What a flow ends in: a document, or facts."""
 
 _SIDE_BY_SIDE = 8
 """Requests of a wave that are under way at once from threads; a local server queues them anyway."""
@@ -56,7 +58,7 @@ class Driver:
         self._hears = hears
         self._stream = stream and hears is not None
 
-    def run(self, waves: Waves) -> Checked:
+    def run(self, waves: Generator[Wave, tuple[Answer, ...], T]) -> T:
         """Drive a flow to its end, blocking.
 
         Raises:
@@ -67,18 +69,18 @@ class Driver:
             while True:
                 wave = waves.send(self._answered(wave))
         except StopIteration as end:
-            document: Checked = end.value
-            return document
+            done: T = end.value
+            return done
 
-    async def arun(self, waves: Waves) -> Checked:
+    async def arun(self, waves: Generator[Wave, tuple[Answer, ...], T]) -> T:
         """As `run`, awaiting; cancelled, it leaves no request running."""
         try:
             wave = next(waves)
             while True:
                 wave = waves.send(await self._awaited(wave))
         except StopIteration as end:
-            document: Checked = end.value
-            return document
+            done: T = end.value
+            return done
 
     # --- blocking ------------------------------------------------------------------------------------
 

@@ -26,6 +26,9 @@ NAMES = (
     "critique.system",
     "critique.user",
     "revise.user",
+    "extract.system",
+    "extract.user",
+    "extract.again",
 )
 """Every prompt; a folder of the user's own may hold any of them as ``<name>.md.j2``."""
 

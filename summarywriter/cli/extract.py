@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,35 +27,39 @@ def extract(
         list[Path] | None, typer.Option("-o", "--output", metavar="OUT", help=help_text("extract_output"))
     ] = None,
     piece: Annotated[int | None, typer.Option(min=1, metavar="N", help=help_text("piece"))] = None,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help=help_text("model"))] = None,
+    base_url: Annotated[str | None, typer.Option(metavar="URL", help=help_text("base_url"))] = None,
+    api_key_env: Annotated[str | None, typer.Option(metavar="NAME", help=help_text("api_key_env"))] = None,
+    prompts: Annotated[Path | None, typer.Option(metavar="DIR", help=help_text("prompts"))] = None,
+    rounds: Annotated[int, typer.Option(min=0, max=5, metavar="N", help=help_text("rounds"))] = 1,
+    window: Annotated[int | None, typer.Option(min=512, metavar="N", help=help_text("window"))] = None,
+    record: Annotated[Path | None, typer.Option(metavar="DIR", help=help_text("record"))] = None,
+    replay: Annotated[Path | None, typer.Option(metavar="DIR", help=help_text("replay"))] = None,
+    store: Annotated[Path | None, typer.Option(metavar="FILE", help=help_text("store"))] = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help=help_text("encoding"))] = None,
     lang: options.Language = None,
 ) -> None:
     """Write the sheets; what needs a person exits with 1."""
     from summarywriter.chinese.script import Script, detect_script
     from summarywriter.cli.language import script_of_locale
-    from summarywriter.cli.setting import refuse, spoken
-    from summarywriter.extract import extract as take_out
+    from summarywriter.cli.model import ModelOptions
+    from summarywriter.cli.setting import spoken
+    from summarywriter.extractor import Extractor
     from summarywriter.render import write_whole
     from summarywriter.sources import read_source
 
+    placing_model = ModelOptions(
+        name=model, base_url=base_url, key_variable=api_key_env, record=record, replay=replay, store=store
+    ).model()
     spoken_in = spoken(lang)
-    for path in output or ():
-        if path.suffix.lower() not in _SUFFIXES:
-            refuse("cli.extract.format", suffix=path.suffix or "-")
-        if path.is_dir() or not path.parent.is_dir():
-            refuse("cli.extract.nowhere", path=str(path))
+    _check_outputs(output or ())
     read = read_source(source, encoding=encoding, lang=spoken_in, script=script_of_locale())
     terminal = Terminal(spoken_in, (detect_script(read.text[:20_000]) or Script.HANT).value)
-    taken = take_out(read.text)
-    if not any(extraction.values for extraction in taken):
-        refuse("cli.extract.empty")
-    if piece is not None:
-        if piece > len(taken):
-            refuse("cli.extract.no_piece", count=str(len(taken)), piece=str(piece))
-        taken = taken[piece - 1 : piece]
-    if output is None and len(taken) > 1:
-        refuse("cli.extract.pieces", count=str(len(taken)))
-    terminal.say("cli.extract.no_model", "quiet")
+    extractor = Extractor(placing_model, prompt_folder=prompts, rounds=rounds, window=window)
+    taken = extractor.extract(read.text)
+    taken = _chosen(taken, piece, output is not None)
+    if placing_model is None:
+        terminal.say("cli.extract.no_model", "quiet")
     for number, extraction in enumerate(taken, piece or 1):
         for path in output or ():
             named = path.with_stem(f"{path.stem}-{number}") if len(taken) > 1 else path
@@ -66,6 +71,31 @@ def extract(
         _tell(extraction, number, terminal)
     if any(needs_a_person(extraction) for extraction in taken):
         raise typer.Exit(1)
+
+
+def _check_outputs(output: Iterable[Path]) -> None:
+    from summarywriter.cli.setting import refuse
+
+    for path in output:
+        if path.suffix.lower() not in _SUFFIXES:
+            refuse("cli.extract.format", suffix=path.suffix or "-")
+        if path.is_dir() or not path.parent.is_dir():
+            refuse("cli.extract.nowhere", path=str(path))
+
+
+def _chosen(taken: tuple[Extraction, ...], piece: int | None, to_files: bool) -> tuple[Extraction, ...]:
+    """The pieces asked for; several need files."""
+    from summarywriter.cli.setting import refuse
+
+    if not any(extraction.values for extraction in taken):
+        refuse("cli.extract.empty")
+    if piece is not None:
+        if piece > len(taken):
+            refuse("cli.extract.no_piece", count=str(len(taken)), piece=str(piece))
+        return taken[piece - 1 : piece]
+    if not to_files and len(taken) > 1:
+        refuse("cli.extract.pieces", count=str(len(taken)))
+    return taken
 
 
 def needs_a_person(extraction: Extraction) -> bool:

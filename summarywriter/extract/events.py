@@ -21,6 +21,7 @@ class Event:
         end: One past its last.
         verb: Where the verb that holds it begins; the name's own start where none does.
         head: Its ending.
+        bare: Whether it is named by its ending alone (舉辦講座), which a date must make one.
         strong: Whether its ending names one thing held (儀式, 講座), not just an activity.
     """
 
@@ -29,6 +30,7 @@ class Event:
     verb: int
     strong: bool
     head: str = ""
+    bare: bool = False
 
 
 @cache
@@ -42,6 +44,9 @@ def _heads() -> re.Pattern[str]:
 
 
 _SHORTEST_NAME = 3
+_BARE = frozenset(
+    {"讲座", "培训", "培训班", "比赛", "演出", "座谈", "义诊", "专题讲座", "健康讲座", "座谈会", "演练"}
+)
 _NAME = re.compile(r"[^,;。:!?]{2,44}")
 _HELD_AFTER = re.compile(
     r"(?:于|在)[^,;。:]{2,30}?(?:举行|举办|召开|开展|拉开|启动)|(?:隆重|顺利|成功|正式|如期)?(?:举行|举办|召开|开展)"
@@ -72,7 +77,7 @@ def events_in(sentence: Sentence) -> list[Event]:
         if event is not None and not any(e.start < event.end and event.start < e.end for e in found):
             found.append(event)
     if not found:
-        found.extend(_nominal(form))
+        found.extend(_nominal(form) or _leading(form))
     return sorted(found, key=lambda event: event.start)
 
 
@@ -97,11 +102,10 @@ def _named(form: str, begin: int, stop: int, verb: int) -> Event | None:
     if (cut_at := outside.rfind("的")) >= 0:
         begin += cut_at + 1
         name = form[begin : last.end()]
-    if _is_generic(name):
+    if _is_generic(name) and name not in _BARE:
         return None
-    return Event(
-        begin, last.end(), verb, not last.group().startswith("活动"), last.group().removesuffix("活动")
-    )
+    strong, ending = not last.group().startswith("活动"), last.group().removesuffix("活动")
+    return Event(begin, last.end(), verb, strong, ending, bare=name in _BARE)
 
 
 @cache
@@ -120,16 +124,24 @@ def _nominal(form: str) -> list[Event]:
             )
             begin += lead.end() if lead else 0
             if not _is_generic(form[begin : head.end()]) and head.end() - begin <= 40:  # noqa: PLR2004
-                return [
-                    Event(
-                        begin,
-                        head.end(),
-                        begin,
-                        not head.group().startswith("活动"),
-                        head.group().removesuffix("活动"),
-                    )
-                ]
+                strong = not head.group().startswith("活动")
+                return [Event(begin, head.end(), begin, strong, head.group().removesuffix("活动"))]
     return []
+
+
+_LEADING = re.compile(
+    r"^(?:当天|上午|下午|晚上|随后|,)*(?P<name>“[^”]{2,14}(?:行动|活动|计划|集市|市集|大赛|比赛)”(?:[^,。:“]{0,6}活动)?"
+    r"|(?:义诊|讲座|演练|培训|比赛|演出|座谈)(?=这边|现场|点|活动))"
+)
+
+
+def _leading(form: str) -> list[Event]:
+    """An event that a sentence begins with, and that nobody is said to hold: 下午“敲門行動”."""
+    match = _LEADING.match(form)
+    if match is None:
+        return []
+    start, end = match.span("name")
+    return [Event(start, end, start, strong=True, head=match["name"].strip("“”")[-2:])]
 
 
 def _is_generic(name: str) -> bool:

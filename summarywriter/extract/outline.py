@@ -92,7 +92,8 @@ def outline(text: str, piece: Piece, broken: tuple[Span, ...] = ()) -> list[Sect
         line = text[start:end]
         form = fold(line)
         level, lead = _numbered(form.text)
-        head = _heading(form.text, level, lead)
+        named = _field(form, start, end)
+        head = None if named is not None else _heading(form.text, level, lead)
         if head is not None:
             span = form.source(lead, head)
             _open(sections, text, Span(span.start + start, span.end + start), level)
@@ -100,7 +101,7 @@ def outline(text: str, piece: Piece, broken: tuple[Span, ...] = ()) -> list[Sect
                 rest = form.source(head, len(form.text)).start + start
                 _fill(sections[-1], text, rest + _colon(text, rest), end, broken)
             continue
-        if (named := _field(form, start, end)) is not None:
+        if named is not None:
             sections[-1].fields.append(named)
         _fill(sections[-1], text, start, end, broken)
     return [s for n, s in enumerate(sections) if n == 0 or s.heading or s.sentences]
@@ -108,11 +109,13 @@ def outline(text: str, piece: Piece, broken: tuple[Span, ...] = ()) -> list[Sect
 
 def _lines(text: str, piece: Piece) -> list[tuple[int, int]]:
     found, position = [], piece.span.start
+    skipped = {span.start for span in piece.skipped}
     for raw in text[piece.span.start : piece.span.end].split("\n"):
         body = raw.strip()
         if body:
             start = position + raw.index(body[0])
-            if piece.title_span is None or not (start <= piece.title_span.start < start + len(body)):
+            titled = piece.title_span is not None and start <= piece.title_span.start < start + len(body)
+            if not titled and start not in skipped:
                 found.append((start, start + len(body)))
         position += len(raw) + 1
     return found
@@ -165,11 +168,13 @@ def role_of(heading: str) -> str:
     return next((role for role, each in mapping("roles").items() if each.search(form)), "")
 
 
+_NUMBER = "[0-9一二三四五六七八九十]{1,2}"
+_FIELD = re.compile(rf"(?:{_NUMBER}[、.]|\({_NUMBER}\))?[(\[]?([一-鿿]{{2,6}})[)\]]?: ?(?=\S)")
+
+
 def _field(form: Folded, start: int, end: int) -> tuple[str, Span] | None:
     """A notice's line 時間：… as the name of its field and the span of its value."""
-    match = re.match(
-        r"(?:[0-9一二三四五六七八九十]{1,2}[、.])?[(\[]?([一-鿿]{2,6})[)\]]?: ?(?=\S)", form.text
-    )
+    match = _FIELD.match(form.text)
     if match is None:
         return None
     for name, labels in table()["fields"].items():

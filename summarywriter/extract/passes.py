@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from summarywriter.chinese.text import Span, folded
-from summarywriter.extract.damage import DamageKind, find_damage
+from summarywriter.extract.damage import Damage, DamageKind, find_damage
 from summarywriter.extract.outline import Section, outline
 from summarywriter.extract.parties import parties_in, theme_in
 from summarywriter.extract.pieces import Piece, divide
@@ -15,6 +16,45 @@ from summarywriter.extract.sheet import Document, Extraction, Filling, Passage
 from summarywriter.extract.values import Found, ValueKind, find_values, within
 from summarywriter.extract.words import pattern
 from summarywriter.lexicon import verb
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A piece, read and not yet placed.
+
+    Attributes:
+        piece: The piece.
+        sections: Its outline.
+        title: Its title.
+        values: Every value in it, in order.
+        damage: Every broken passage in it and around it, in order.
+    """
+
+    piece: Piece
+    sections: list[Section]
+    title: Passage | None
+    values: tuple[Found, ...]
+    damage: tuple[Damage, ...]
+
+
+def prepare(text: str) -> tuple[Prepared, ...]:
+    """Divide a source into its pieces, and find what each holds."""
+    pieces, site = divide(text)
+    done = []
+    for number, piece in enumerate(pieces):
+        # What stands between two pieces goes with the one before, what stands before the first with it.
+        last = len(text) if number == len(pieces) - 1 else pieces[number + 1].span.start
+        first = 0 if number == 0 else piece.span.start
+        damage = find_damage(text, first, last) + [d for d in site if first <= d.span.start < last]
+        broken = tuple(d.span for d in damage if d.kind is DamageKind.MOJIBAKE)
+        sections = outline(text, piece, broken)
+        title = _title(text, piece, sections)
+        found = find_values(text, piece.span.start, piece.span.end)
+        inside = {value for span in piece.skipped for value in within(found, span)}
+        values = tuple(value for value in found if value not in inside)
+        ordered = tuple(sorted(damage, key=lambda d: (d.span, d.kind)))
+        done.append(Prepared(piece, sections, title, values, ordered))
+    return tuple(done)
 
 
 def extract(text: str) -> tuple[Extraction, ...]:
@@ -26,29 +66,16 @@ def extract(text: str) -> tuple[Extraction, ...]:
     Returns:
         One extraction a piece, in order. What the pass could not place stands under ``unplaced``.
     """
-    pieces, site = divide(text)
-    done = []
-    for number, piece in enumerate(pieces):
-        values = tuple(find_values(text, piece.span.start, piece.span.end))
-        # What stands between two pieces goes with the one before, what stands before the first with it.
-        last = len(text) if number == len(pieces) - 1 else pieces[number + 1].span.start
-        first = 0 if number == 0 else piece.span.start
-        damage = find_damage(text, first, last)
-        damage += [d for d in site if first <= d.span.start < last]
-        damage.sort(key=lambda d: (d.span, d.kind))
-        sheet = fill(
-            text, piece, list(values), tuple(d.span for d in damage if d.kind is DamageKind.MOJIBAKE)
-        )
-        done.append(Extraction(text, piece, values, tuple(damage), sheet))
-    return tuple(done)
+    return tuple(
+        Extraction(text, each.piece, each.values, each.damage, fill(text, each)) for each in prepare(text)
+    )
 
 
-def fill(text: str, piece: Piece, values: list[Found], broken: tuple[Span, ...] = ()) -> Filling:
+def fill(text: str, piece: Prepared) -> Filling:
     """The sheet of one piece, filled by headings, sentences and clauses."""
-    sections = outline(text, piece, broken)
-    sheet = Filling()
+    sections, values = piece.sections, list(piece.values)
+    sheet = Filling(title=piece.title)
     placer = Placer(text, sheet, opening=sections[0] if len(sections) > 1 else None)
-    sheet.title = _title(text, piece, sections)
     by_section = assigned(sections, values)
     head(text, sheet, sections[0], by_section[0], placer.taken)
     for section, own in zip(sections, by_section, strict=True):
@@ -79,9 +106,17 @@ def _title(text: str, piece: Piece, sections: list[Section]) -> Passage | None:
         if alone and len(said) <= 48 and not re.search("[。，,；;]", said):  # noqa: PLR2004
             first.sentences.pop(0)
             return Passage(said.strip("# *【】"), (span,))
-    if len(sections) > 1 and not first.sentences and sections[1].level:
-        return None
+    second = sections[1] if len(sections) > 1 else None
+    if second is not None and not first.sentences and second.level == 1 and _is_title(text, second):
+        sections.pop(1)
+        sections[0].sentences, sections[0].fields = second.sentences, second.fields
+        return Passage(second.heading, (second.heading_span,))
     return None
+
+
+def _is_title(text: str, section: Section) -> bool:
+    """Whether the first heading is the text's own title: # in Markdown, or unnumbered."""
+    return text[max(0, section.heading_span.start - 2) : section.heading_span.start] == "# "
 
 
 # --- the opening ------------------------------------------------------------------------------------

@@ -17,11 +17,13 @@ class Piece:
         span: Where it stands in the source.
         title: Its own title line where the file gives one, without the number of the piece.
         title_span: Where that stands.
+        skipped: Lines within it that are the site's own.
     """
 
     span: Span
     title: str = ""
     title_span: Span | None = None
+    skipped: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ def divide(text: str) -> tuple[tuple[Piece, ...], tuple[Damage, ...]]:
             groups.insert(0, before)
     else:
         groups = _by_rules(kept)
-    pieces = tuple(_piece(text, group) for group in groups if group)
     site = sorted(dropped, key=lambda line: line.start)
+    pieces = tuple(_piece(text, group, site) for group in groups if group)
     return pieces, tuple(
         Damage(DamageKind.BOILERPLATE, Span(line.start, line.end), text[line.start : line.end])
         for line in site
@@ -114,16 +116,16 @@ def _by_rules(lines: list[_Line]) -> list[list[_Line]]:
     return [[line for group in groups for line in group]]
 
 
-def _piece(text: str, lines: list[_Line]) -> Piece:
+def _piece(text: str, lines: list[_Line], site: list[_Line]) -> Piece:
     first = lines[0]
     span = Span(first.start, lines[-1].end)
+    skipped = tuple(Span(line.start, line.end) for line in site if span.start < line.start < span.end)
     title = _begins(first)
     if title is not None:
         shown = text[first.start : first.end]
         at = folded(shown).find(title) if title else -1
         if at >= 0 and len(folded(shown)) == len(shown):
-            return Piece(
-                span, shown[at : at + len(title)], Span(first.start + at, first.start + at + len(title))
-            )
-        return Piece(span, "", Span(first.start, first.end))
-    return Piece(span)
+            place = Span(first.start + at, first.start + at + len(title))
+            return Piece(span, shown[at : at + len(title)], place, skipped)
+        return Piece(span, "", Span(first.start, first.end), skipped)
+    return Piece(span, skipped=skipped)

@@ -84,7 +84,7 @@ class Placer:
         quantities = [v for v in values if v.kind is ValueKind.QUANTITY and v.span not in self.taken]
         dates = [v for v in values if v.kind is ValueKind.DATE]
         kind = kind_of(section, form, counts=bool(quantities), by_heading=self.by_heading)
-        if section is self.opening:
+        if section is self.opening and not section.fields:
             self._totals(sentence, quantities)
         elif kind in TEXT_KINDS:
             self._text(kind, sentence, values)
@@ -154,7 +154,11 @@ class Placer:
             if known is not None and (known is self.current or not event.strong):
                 continue
             dated = any(v.span.start <= sentence.source(event.start, event.end).start for v in dates)
-            if is_whole(said, self.sheet) or (self.by_heading and is_same(named, said, event)):
+            if (
+                (event.bare and not dated)
+                or is_whole(said, self.sheet)
+                or (self.by_heading and is_same(named, said, event))
+            ):
                 continue
             if self._opens(section, sentence, event, dated=dated):
                 return event
@@ -188,7 +192,7 @@ class Placer:
         if section.level:
             self._open(Passage(section.heading, (section.heading_span,)))
         elif self.sheet.title is not None:
-            self._open(Passage(self.sheet.title.text, self.sheet.title.spans))
+            self._open(announced(self.sheet.title))
         else:
             first = section.span
             said = re.split("[。，,；;：:\n]", self.text[first.start : first.end].strip(_MARKS), maxsplit=1)[
@@ -232,11 +236,25 @@ class Placer:
         said = self.text[span.start : span.end].strip(_MARKS)
         if label == "name":
             self._open(Passage(said, (span,)), by_heading=True)
-        elif self.current is None and label in ("date", "place") and self.sheet.title is not None:
-            self._open(Passage(self.sheet.title.text, self.sheet.title.spans), by_heading=True)
+        elif self.current is None and label in ("date", "place", "figures") and self.sheet.title is not None:
+            self._open(announced(self.sheet.title), by_heading=True)
         if self.current is not None and label == "place" and self.current.place is None:
             self.current.place = Passage(said, (span,))
             self.taken.update(v.span for v in values if v.kind in (ValueKind.ORGANISATION, ValueKind.PLACE))
+
+
+_ANNOUNCED = re.compile(
+    "(?:关于)?(?:举办|召开|开展|组织|举行)(?P<name>.{3,30}?)的?(?:通知|公告|邀请函|方案|预告)$"
+)
+
+
+def announced(title: Passage) -> Passage:
+    """What a notice announces: 關於舉辦|培訓班|的通知; of any other title, the whole."""
+    form = folded(title.text)
+    match = _ANNOUNCED.search(form)
+    if match is None or len(form) != len(title.text):
+        return title
+    return Passage(title.text[slice(*match.span("name"))], title.spans)
 
 
 def _limit(sentence: Sentence, event: Event | None) -> int:
