@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         SummaryWriterError,
         UngroundedError,
     )
+    from summarywriter.extractor import Extractor
     from summarywriter.facts.load import load_facts, loads_facts
     from summarywriter.facts.model import EventFacts
     from summarywriter.models.openai import OpenAIModel
@@ -72,6 +73,7 @@ _HOMES = {
         "SummaryWriterError",
         "UngroundedError",
     ),
+    "extractor": ("Extractor",),
     "facts.load": ("load_facts", "loads_facts"),
     "facts.model": ("EventFacts",),
     "models.openai": ("OpenAIModel",),
@@ -90,6 +92,7 @@ __all__ = [
     "ChatModel",
     "EmptyFactsError",
     "EventFacts",
+    "Extractor",
     "FactsError",
     "Failure",
     "FailureKind",

@@ -199,7 +199,7 @@ def test_the_public_names_are_these_and_each_is_there() -> None:
         "Severity", "StoreError", "StoredModel",
         "Summary", "SummaryWriter", "SummaryWriterError", "TokenCounter", "Trace", "TraceEvent",
         "UngroundedError", "Usage", "VerificationReport", "__version__", "load_facts", "loads_facts",
-            "roll_up",
+        "Extractor", "roll_up",
         "verify_text",
     }  # fmt: skip
     for name in summarywriter.__all__:

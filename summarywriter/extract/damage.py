@@ -119,6 +119,7 @@ _LATIN_ZERO = re.compile(
 _PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")", "〔": "〕", "【": "】"}
 _CLOSES = {close: start for start, close in _PAIRS.items()}
 _MARKS = re.compile("[" + re.escape("".join((*_PAIRS, *_CLOSES))) + "]")
+_DEEPEST = 20
 #: 1) and a) are list marks.
 _LIST_MARK = re.compile(r"[0-9a-zA-Z一二三四五六七八九十]{1,2}$")
 
@@ -132,6 +133,8 @@ def _unpaired(line: str) -> Iterator[tuple[int, int]]:
                 yield stack[-1][1], stack[-1][1] + 1
                 stack.pop()
             stack.append((mark, place))
+            if len(stack) > _DEEPEST:  # what opens and never closes must not make the line slow
+                yield stack[0][1], stack.pop(0)[1] + 1
         elif stack and stack[-1][0] == _CLOSES[mark]:
             stack.pop()
         elif any(opened == _CLOSES[mark] for opened, _ in stack):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from summarywriter.chinese.measures import load_data
 from summarywriter.chinese.names import find_organisations, find_persons
 from summarywriter.chinese.text import Span, clauses, content_ngrams, folded
 from summarywriter.extract.chunks import Chunk
@@ -93,7 +95,11 @@ def supported(said: str, ground: str, *, planned: bool = False) -> Refused | Non
         if value.kind in SURE and (value.kind, bare(value.text)) not in stated:
             return Refused("extract.refused.figure")
     names = [*find_organisations(said), *find_persons(said)]
-    if any(bare(name.text) not in whole for name in names) or _renamed(close, whole):
+    if (
+        any(bare(name.text) not in whole for name in names)
+        or _renamed(close, whole)
+        or _shortened(close, whole)
+    ):
         return Refused("extract.refused.name")
     grams = content_ngrams(said)
     if grams and len(grams & content_ngrams(ground)) < _SUPPORT * len(grams):
@@ -116,6 +122,22 @@ def _renamed(said: str, source: str) -> bool:
         if gram not in known and any(gram[:k] + "*" + gram[k + 1 :] in masked for k in (1, 2)):
             return True
     return False
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    words = load_data("names.yaml")["organisation"]
+    long = {folded(word) for word in (*words["plain"], *words["long"]) if len(word) > 1}
+    return re.compile("|".join(sorted(map(re.escape, long), key=len, reverse=True)))
+
+
+def _shortened(said: str, source: str) -> bool:
+    """Whether an organisation is called by a name that the source does not give it: 鎮中學 for 鎮中心學校."""
+    return any(
+        said[match.start() - 1 : match.end()] not in source
+        for match in _endings().finditer(said)
+        if match.start() and _HAN.match(said[match.start() - 1])
+    )
 
 
 def _denied(said: str, source: str) -> Refused | None:

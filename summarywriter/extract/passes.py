@@ -125,7 +125,7 @@ def _is_title(text: str, section: Section) -> bool:
 def head(text: str, sheet: Filling, opening: Section, values: list[Found], taken: set[Span]) -> None:
     """Basis, period and theme from what stands before the first heading."""
     for sentence in opening.sentences:
-        own = [v for v in values if sentence.span.start <= v.span.start < sentence.span.end]
+        own = within(values, sentence.span)
         form = sentence.form.text
         for value in own:
             at = value.span.start - sentence.span.start

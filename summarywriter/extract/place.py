@@ -278,8 +278,11 @@ def _is_doing(clause: str) -> bool:
     return word is not None and len(word) > 1 and _SHORTEST_ENTRY <= len(bare) <= _LONGEST_DETAIL
 
 
+_POINT = re.compile(r"^(?:[-*•·●] ?)?(?:[0-9]{1,2}[.、]|[一二三四五六七八九十]是)?\s*")
+
+
 def _clean(said: str) -> str:
-    return re.sub(r"^(?:[0-9]{1,2}[.、]|[一二三四五六七八九十]是)\s*", "", said.strip(_MARKS)).strip(_MARKS)
+    return _POINT.sub("", said.strip(_MARKS)).strip(_MARKS)
 
 
 def _inside(span: Span, heading: str, name: str) -> Span:

@@ -99,35 +99,44 @@ def _in_line(line: str, offset: int) -> Iterator[Found]:
         (ValueKind.QUOTE, find_quotations(line)),
         (ValueKind.DOCNUMBER, find_document_numbers(line)),
     )
-    marked: list[Span] = []
+    covered = _Covered(len(line))
     for kind, mentions in named:
         for mention in mentions:
-            marked.append(mention.span)
+            covered.add(mention.span)
             yield Found(kind, placed(mention.span), mention.text)
     for date in find_dates(line):
-        if not _overlaps(date.span, marked):
-            marked.append(date.span)
+        if date.span not in covered:
+            covered.add(date.span)
             yield Found(
                 ValueKind.DATE, placed(date.span), line[date.span.start : date.span.end], date=date.value
             )
     for quantity in find_quantities(line):
-        if not _overlaps(quantity.span, marked):
+        if quantity.span not in covered:
             surface = line[quantity.span.start : quantity.span.end]
             yield Found(ValueKind.QUANTITY, placed(quantity.span), surface, quantity=quantity.quantity)
-    marked.sort()
     for mention in find_organisations(line):
-        if not _overlaps(mention.span, marked):
+        if mention.span not in covered:
             yield Found(ValueKind.ORGANISATION, placed(mention.span), mention.text)
     for mention in find_persons(line):
-        if not _overlaps(mention.span, marked) and len(mention.text) > 1:
+        if mention.span not in covered and len(mention.text) > 1:
             yield Found(
                 ValueKind.PERSON, placed(mention.span), mention.text, post=_post_beside(line, mention)
             )
     yield from _places(line, offset)
 
 
-def _overlaps(span: Span, others: list[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in others)
+class _Covered:
+    """Which characters of a line belong to a value already."""
+
+    def __init__(self, length: int) -> None:
+        self._marks = bytearray(length)
+
+    def add(self, span: Span) -> None:
+        self._marks[span.start : span.end] = b"\1" * (span.end - span.start)
+
+    def __contains__(self, span: object) -> bool:
+        """Whether a span touches any of them."""
+        return isinstance(span, Span) and any(self._marks[span.start : span.end])
 
 
 def _places(line: str, offset: int) -> Iterator[Found]:
@@ -158,12 +167,14 @@ _BORDER = re.compile(
 
 def _post_beside(line: str, mention: NameMention) -> str | None:
     """The post before a name, else after it; 同志 and 老师 are none."""
-    form = fold(line)
-    if len(form.text) != len(line):
+    first = max(0, mention.span.start - _FAR)
+    line = line[first : mention.span.end + _FAR]
+    form = folded(line)
+    if len(form) != len(line):
         return None
-    start, end = mention.span
+    start, end = mention.span.start - first, mention.span.end - first
     before, after = _posts()
-    if match := before.search(form.text, max(0, start - 28), start):
+    if match := before.search(form, 0, start):
         words = match.group()
         own = max((m.end() for m in [_BORDER.match(words.rpartition("、")[2])] if m), default=0)
         cut = len(words) - len(words.rpartition("、")[2])
@@ -174,9 +185,10 @@ def _post_beside(line: str, mention: NameMention) -> str | None:
             begin += inner.end()
         post = line[begin:start]
         return post if folded(post) not in _TITLES else None
-    if (match := after.match(form.text, end)) and match.group() not in _TITLES:
+    if (match := after.match(form, end)) and match.group() not in _TITLES:
         return line[match.start() : match.end()]
     return None
 
 
+_FAR = 28
 _TITLES = frozenset({"同志", "先生", "女士", "老师", "专家", "代表", ""})

@@ -54,8 +54,9 @@ def _manner(analysis: Analysis, known: Known, binding: Binding, counted: Counted
     sentence = analysis.sentence_at(start)
     clause = analysis.clause_at(start)
     before = form[clause.start : start]
-    if match := re.search(f"{either(words('minimiser'))}$", before):
-        first = start - len(match.group())
+    match = re.search(f"{either(words('minimiser'))}$", before)
+    first = start - len(match.group()) if match else start
+    if match and not known.says(form[first:end]):  # a fact may itself say 只有2台
         yield analysis.finding("SW104", first, end, counted.facts, counted.quantity.surface,
                                label=counted.label, stated=counted.quantity.surface)  # fmt: skip
     if (found := _denied(binding, counted, form)) is not None:

@@ -7,6 +7,9 @@ import json
 import pytest
 
 from summarywriter import load_facts
+from summarywriter.extractor import Extractor
+from summarywriter.models.replay import RecordingModel
+from summarywriter.testing import ScriptedModel
 
 TEXT = """柳溪镇2025年消防宣传月活动总结
 一、主要活动
@@ -111,3 +114,62 @@ def test_a_text_that_says_nothing(sw, tmp_path):
     file = tmp_path / "a.txt"
     file.write_text("大家好", encoding="utf-8")
     assert sw("extract", file).code == 2
+
+
+REPLY = {
+    "activities": [
+        {
+            "name": {"text": "启动仪式", "at": [1]},
+            "date": {"n": 1, "text": "11月1日上午"},
+            "place": {"text": "文化广场", "at": [1]},
+            "organisers": [{"names": [{"n": 2, "text": "镇政府"}]}],
+            "figures": [
+                {"n": 3, "text": "260余人", "action": "参加"},
+                {"n": 4, "text": "1500份", "action": "发放", "object": "宣传手册"},
+                {"n": 5, "text": "20xx余册", "action": "赠送", "object": "书籍"},
+            ],
+        },
+        {
+            "name": {"text": "应急疏散演练", "at": [3]},
+            "date": {"n": 6, "text": "11月9日"},
+            "place": {"text": "镇中心学校", "at": [3]},
+            "figures": [{"n": 8, "text": "840名", "action": "参与", "object": "师生"}],
+        },
+    ],
+    "totals": [{"n": 9, "text": "4200余份", "action": "发放", "object": "宣传资料", "scope": "全镇"}],
+}
+
+
+@pytest.fixture
+def recorded(tmp_path):
+    """A reply written by hand, kept as a recording of a model's would be."""
+
+    def record(reply):
+        folder = tmp_path / "replies"
+        model = ScriptedModel(lambda request: json.dumps(reply, ensure_ascii=False))
+        Extractor(RecordingModel(model, folder, origin="planted"), rounds=1).extract(TEXT)
+        return folder
+
+    return record
+
+
+def test_with_a_model_and_nothing_left_over_exit_0(sw, source, tmp_path, recorded):
+    done = sw("extract", source, "--replay", recorded(REPLY), "-o", tmp_path / "facts.yaml")
+    assert done.code == 0, done.err
+    assert "未用模型" not in done.err
+    sheet = load_facts(tmp_path / "facts.yaml")
+    assert [a.name for a in sheet.activities] == ["启动仪式", "应急疏散演练"]
+    assert "由模型" in (tmp_path / "facts.yaml").read_text(encoding="utf-8")
+
+
+def test_what_a_model_made_up_is_refused_told_and_exits_1(sw, source, tmp_path, recorded):
+    forged = {**REPLY, "totals": [{"n": 9, "text": "5700份", "action": "发放"}]}
+    done = sw("extract", source, "--replay", recorded(forged), "-o", tmp_path / "facts.yaml")
+    assert done.code == 1
+    assert "5700份" in done.err
+    assert "4200余份" in done.err
+    assert "5700份" not in (tmp_path / "facts.yaml").read_text(encoding="utf-8")
+
+
+def test_a_model_that_was_not_named(sw, source):
+    assert sw("extract", source, "--base-url", "http://127.0.0.1:1/v1").code == 2
