@@ -69,6 +69,11 @@ class Checked:
         """The certain faults of one section."""
         return tuple(f for f in self.findings(section) if f in self.report.errors)
 
+    def tells_something(self, section: str) -> bool:
+        """Whether any fact is told in a section; its own may all be told elsewhere, and it of nothing."""
+        spans = [(line.start, line.end) for line in self.filled.lines if line.section == section]
+        return any(start <= match.start < end for match in self.report.matches for start, end in spans)
+
     def text(self, section: str) -> str:
         """One section as printed."""
         lines = (line for line in self.filled.lines if line.section == section)

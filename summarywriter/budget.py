@@ -11,7 +11,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from summarywriter.chat import Request, TokenCounter
+from summarywriter.chat import Request, TokenCounter, Usage
 from summarywriter.errors import BudgetError
 
 _PER_MESSAGE = 8
@@ -34,6 +34,11 @@ class EstimatedTokens:
         11
     """
 
+    @property
+    def label(self) -> str:
+        """How the count came to be."""
+        return "upper estimate"
+
     def count(self, text: str) -> int:
         """Tokens of ``text``, rather too many than too few."""
         total = 0.0
@@ -45,6 +50,53 @@ class EstimatedTokens:
             else:
                 total += sum(_of(char) for char in word)
         return math.ceil(total)
+
+
+class CorrectedTokens:
+    """An upper estimate, drawn nearer to what a service says that it counted.
+
+    It begins as `EstimatedTokens`. Each answer with a ``usage`` tells what the service made of a request; the
+    most of what it made, beside the estimate, and a margin on top, is the measure from then on. Shared by
+    the documents of one writer, from any thread: it only ever learns of more.
+
+    Args:
+        margin: Tokens counted for each that a service would count.
+
+    Example:
+        >>> from summarywriter.chat import Message
+        >>> counter = CorrectedTokens()
+        >>> request = Request("draft", "s1", (Message("user", "發放資料" * 100),))
+        >>> before = counter.count("發放資料")
+        >>> counter.observe(request, Usage(prompt_tokens=305))
+        >>> before, counter.count("發放資料"), counter.label
+        (6, 4, 'upper estimate, at 0.55 after 1 answers')
+    """
+
+    def __init__(self, margin: float = 1.1) -> None:
+        self._estimate = EstimatedTokens()
+        self._margin = margin
+        self._most = 0.0
+        self._seen = 0
+
+    @property
+    def label(self) -> str:
+        """How the count came to be."""
+        told = f", at {self._factor:.2f} after {self._seen} answers" if self._seen else ""
+        return f"{self._estimate.label}{told}"
+
+    @property
+    def _factor(self) -> float:
+        return self._most * self._margin if self._seen else 1.0
+
+    def count(self, text: str) -> int:
+        """Tokens of ``text``, rather too many than too few."""
+        return math.ceil(self._estimate.count(text) * self._factor)
+
+    def observe(self, request: Request, usage: Usage) -> None:
+        """Take in what a service counted for a request."""
+        if usage.prompt_tokens > 0:
+            self._most = max(self._most, usage.prompt_tokens / prompt_tokens(request, self._estimate))
+            self._seen += 1
 
 
 def _of(char: str) -> float:

@@ -240,6 +240,9 @@ class Desk:
     def _whole(self, request: Request, answer: Answer) -> Reply | None:
         """A reply that came to its end; half a text is never used."""
         self._log.answer(request, answer)
+        observe = getattr(self._limits.counter, "observe", None)
+        if observe is not None:
+            observe(request, answer.usage)
         if isinstance(answer, Failure):
             self._unusable(request, f"{answer.kind}: {answer.message}")
             return None
@@ -300,6 +303,8 @@ class Desk:
         document = self.document
         codes = [f"{finding.code} {finding.text}" for finding in document.errors(id_)]
         codes += [str(slip) for slip in document.slips.get(id_, ())]
+        if not document.tells_something(id_):
+            codes.append("tells no fact")
         return codes, self._untold().get(id_, ())
 
     def _untold(self) -> dict[str, tuple[str, ...]]:
@@ -317,7 +322,8 @@ class Desk:
 
     def _shown(self, section: SectionPlan) -> str:
         if self._brief.privacy == "mask":
-            return self._slotted(section)
+            # What the realiser wrote has names between its slots, and the critic's remarks are not on it.
+            return self._slotted(section) if section.id in self.by_model else ""
         return as_data(self.document.text(section.id))
 
     def _slotted(self, section: SectionPlan) -> str:

@@ -8,6 +8,8 @@ SummaryWriterError
 ├── PromptError           a prompt template is wrong or lacks a variable
 ├── ResourceError         package data is missing: a broken install
 ├── StoreError            a store of replies cannot be opened or read
+├── PricesError           a table of prices is wrong
+├── PrivacyError          a sheet that must not leave the house, and a model that is not in it
 ├── BudgetError           a request cannot fit the model's window
 ├── ModelError            a service failed
 │   ├── ModelConfigError  401, 403, 404, bad URL: raised at once, exit code 3
@@ -101,6 +103,23 @@ class ResourceError(SummaryWriterError):
 
 class StoreError(SummaryWriterError):
     """A store of replies cannot be opened, read or written."""
+
+
+class PricesError(SummaryWriterError):
+    """A table of prices cannot be read, or says something else."""
+
+
+class PrivacyError(SummaryWriterError):
+    """A sheet with secrecy markings or personal data, and a model at a remote endpoint.
+
+    Attributes:
+        diagnostics: What was found, as `lint` tells it.
+    """
+
+    def __init__(self, message: str, diagnostics: Sequence[object] = ()) -> None:
+        """Take the message and what was found."""
+        super().__init__(message)
+        self.diagnostics = tuple(diagnostics)
 
 
 class BudgetError(SummaryWriterError):

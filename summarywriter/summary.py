@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from summarywriter.chat import Usage
 from summarywriter.facts.model import EventFacts
 from summarywriter.plan import DocumentPlan
 from summarywriter.slots import Draft, Filled
@@ -63,6 +64,15 @@ class Trace:
     events: tuple[TraceEvent, ...] = ()
     model: str = ""
     fallbacks: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def usage(self) -> Usage:
+        """Tokens of all calls together, those that failed too, as the service counted them."""
+        told = [event.data.get("usage") or {} for event in self.events if event.kind in ("reply", "failure")]
+        sent, received = (
+            sum(one.get(key, 0) for one in told) for key in ("prompt_tokens", "completion_tokens")
+        )
+        return Usage(sent, received)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class SummaryWriter:
     r"""Writes summaries.
 
-    Holds no state between summaries: one writer may be used from several threads.
+    One writer may be used from several threads: between summaries it holds nothing but how long a token is.
 
     Args:
         model: Writes the prose; without one, the realiser does, from the same plan.
@@ -41,8 +41,10 @@ class SummaryWriter:
         script: ``hans`` or ``hant``: convert the finished text, names and quotations excepted.
         strict: Raise where the finished summary still has errors.
         privacy: ``mask``: the model sees no figure, date, name or quotation, only their slots.
+        send_marked: Send a sheet with secrecy markings or personal data to a remote endpoint all the same.
         window: The model's context window in tokens. A section that does not fit is realised.
-        counter: Counts tokens for it; estimated upwards where none is given.
+        counter: Counts tokens for it; where none is given, an upper estimate that learns from the usage that
+            the service tells.
         deadline: Seconds for one document. What is not answered by then is realised; ``None`` for no limit.
         stream: Ask for replies piece by piece, where the model can, and tell ``on_event`` of each.
         on_event: Called with each step of the trace as it happens, and with live events (``answered``, and
@@ -70,6 +72,7 @@ class SummaryWriter:
         script: str | None = None,
         strict: bool = False,
         privacy: Privacy = "open",
+        send_marked: bool = False,
         window: int | None = None,
         counter: TokenCounter | None = None,
         deadline: float | None = None,
@@ -92,6 +95,7 @@ class SummaryWriter:
         self._script = script
         self._strict = strict
         self._privacy = privacy
+        self._send_marked = send_marked
         self._rounds = rounds
         self._window = window
         self._counter = counter
@@ -125,6 +129,7 @@ class SummaryWriter:
             GenreError: The genre does not exist, or its file is wrong.
             PromptError: A prompt template is wrong.
             ModelConfigError: The model's endpoint refuses us for good.
+            PrivacyError: The sheet is marked or holds personal data, and the model's endpoint is remote.
             UngroundedError: With ``strict``: errors are left.
         """
         plan, index, log = self._started(facts)
@@ -144,6 +149,10 @@ class SummaryWriter:
         from summarywriter.tracing import TraceLog
 
         index = FactIndex.of(facts)
+        if self._model is not None and hasattr(self._model, "endpoint") and not self._send_marked:
+            from summarywriter.privacy import see_that_it_may_leave
+
+            see_that_it_may_leave(index, self._model.endpoint)
         return self._plan(index), index, TraceLog(self._on_event)
 
     def _plan(self, index: FactIndex) -> DocumentPlan:
@@ -152,15 +161,22 @@ class SummaryWriter:
         return make_plan(index, self._genre, length=self._length, genre_folder=self._genre_folder)
 
     def _flow(self, plan: DocumentPlan, index: FactIndex, log: TraceLog) -> Waves:
-        from summarywriter.budget import EstimatedTokens
         from summarywriter.draft import Brief
         from summarywriter.flow import Limits, flow
         from summarywriter.prompts import Prompts
 
         prompts = Prompts(script=plan.script, folder=self._prompt_folder)
-        limits = Limits(self._rounds, self._window, self._counter or EstimatedTokens())
+        limits = Limits(self._rounds, self._window, self._counting())
         shaped = bool(getattr(self._model, "shaped", False))
         return flow(Brief(plan, index, prompts, self._privacy, shaped), limits, log)
+
+    def _counting(self) -> TokenCounter:
+        """The counter given, else one that learns from document to document."""
+        if self._counter is None:
+            from summarywriter.budget import CorrectedTokens
+
+            self._counter = CorrectedTokens()
+        return self._counter
 
     def _driver(self, model: ChatModel) -> Driver:
         from summarywriter.driver import Driver

@@ -9,7 +9,13 @@ from pathlib import Path
 
 from summarywriter.cli.language import language_of, script_of_locale
 from summarywriter.cli.terminal import PipeClosedError, Terminal, prepare_streams
-from summarywriter.errors import FactsError, ModelConfigError, SummaryWriterError, UngroundedError
+from summarywriter.errors import (
+    FactsError,
+    ModelConfigError,
+    PrivacyError,
+    SummaryWriterError,
+    UngroundedError,
+)
 
 OK, ERRORS_FOUND, BAD_INPUT, MODEL_MISCONFIGURED = 0, 1, 2, 3
 _INTERRUPTED, _PIPE_CLOSED = 130, 141  # 128 + SIGINT, 128 + SIGPIPE, as shells have it
@@ -59,6 +65,8 @@ def _told(error: SummaryWriterError, terminal: Terminal) -> int:
     if isinstance(error, FactsError):
         for problem in error.problems:
             terminal.note(str(problem), "error")
+    elif isinstance(error, PrivacyError):
+        terminal.say("cli.marked", "error")
     else:
         terminal.note(str(error), "error")
     if isinstance(error, ModelConfigError):

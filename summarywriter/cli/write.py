@@ -31,6 +31,9 @@ def write(
     api_key_env: Annotated[str | None, typer.Option(metavar="NAME", help=help_text("api_key_env"))] = None,
     privacy: Privacy = "open",
     window: Annotated[int | None, typer.Option(min=512, metavar="N", help=help_text("window"))] = None,
+    vocabulary: Annotated[Path | None, typer.Option(metavar="DIR", help=help_text("vocabulary"))] = None,
+    prices: Annotated[Path | None, typer.Option(metavar="FILE", help=help_text("prices"))] = None,
+    send_marked: Annotated[bool, typer.Option("--send-marked", help=help_text("send_marked"))] = False,
     deadline: Annotated[float | None, typer.Option(min=1, metavar="S", help=help_text("deadline"))] = None,
     rounds: Annotated[int, typer.Option(min=0, max=5, metavar="N", help=help_text("rounds"))] = 1,
     record: Annotated[Path | None, typer.Option(metavar="DIR", help=help_text("record"))] = None,
@@ -42,16 +45,24 @@ def write(
 ) -> None:
     """Write a summary; everything else is told on stderr."""
     from summarywriter.cli.deliver import check_outputs, deliver
-    from summarywriter.cli.model import ModelOptions
+    from summarywriter.cli.model import ModelOptions, tell_usage
     from summarywriter.cli.progress import Progress
     from summarywriter.cli.setting import open_sheet, refuse
     from summarywriter.writer import SummaryWriter
 
     if privacy not in ("open", "mask"):
         refuse("cli.privacy")
-    writing_model = ModelOptions(
-        name=model, base_url=base_url, key_variable=api_key_env, record=record, replay=replay, store=store
-    ).model()
+    options_of_model = ModelOptions(
+        name=model,
+        base_url=base_url,
+        key_variable=api_key_env,
+        record=record,
+        replay=replay,
+        store=store,
+        vocabulary=vocabulary,
+        prices=prices,
+    )
+    writing_model, table = options_of_model.model(), options_of_model.table()
     sheet, terminal = open_sheet(facts, lang)
     check_outputs(output or (), terminal)
     _tell_lint(sheet, terminal, facts, remote=writing_model is not None)
@@ -67,7 +78,9 @@ def write(
             length=length,
             script=script.value if script else None,
             privacy="mask" if privacy == "mask" else "open",
+            send_marked=send_marked,
             window=window,
+            counter=options_of_model.counter(),
             deadline=deadline,
             stream=progress.is_live,
             on_event=progress.event,
@@ -80,6 +93,7 @@ def write(
         terminal.say("cli.strict", "error")
         raise typer.Exit(1)
     deliver(summary, output or (), terminal, draft=draft)
+    tell_usage(summary, table, terminal)
 
 
 _SECRET = frozenset({"FL401", "FL402"})

@@ -24,7 +24,16 @@ Privacy = Literal["open", "mask"]
 Shown = Literal["open", "mask", "blank"]
 """As `Privacy`; ``blank`` is sent to nobody: what a listing is with every slot's value left out."""
 
-_NAMES = frozenset({FactKind.UNIT, FactKind.ISSUERS, FactKind.ORGANISERS, FactKind.PERSON, FactKind.PLACE})
+_HIDDEN = frozenset({
+    FactKind.UNIT,
+    FactKind.PLACE,
+    FactKind.THEME,
+    FactKind.BASIS,
+    FactKind.DOCNUMBER,
+    FactKind.QUOTE,
+    FactKind.QUOTATION,
+})  # fmt: skip
+"""Kinds whose words a masked model sees nowhere; figures, dates, people and organisers besides."""
 
 
 @functools.cache
@@ -67,10 +76,13 @@ class _Line:
         if under is None and fact.owner is not None and (owner := self.table.number(fact.owner)):
             notes = words["belongs_to"].format(owner=f"{{{owner}}}") + notes
         if fact.kind in FREE_TEXT:
-            if self.hides and names_somebody(fact.text, self.index):
+            told = _delexicalised(fact, self.table, self.index)
+            if self.hides and names_somebody(told, self.index):
                 return f"{{{n}}} {words['hidden_sentence']}{notes}"
-            return f"{{^{n}}} {_delexicalised(fact, self.table, self.index)}{notes}"
+            return f"{{^{n}}} {told}{notes}"
         label = _label(fact, words, hidden=self.hides)
+        if self.hides and names_somebody(label, self.index):
+            label = str(words["kinds"].get(fact.kind.value, fact.kind.value))
         return f"{{{n}}} {label}：{self._shown(fact, words)}{notes}"
 
     def _shown(self, fact: Fact, words: Any) -> str:
@@ -120,13 +132,28 @@ def _delexicalised(fact: Fact, table: SlotTable, index: FactIndex) -> str:
 
 
 def names_somebody(text: str, index: FactIndex) -> bool:
-    """Whether a text holds a person's, an organisation's or a place's name, of the sheet or any other."""
+    """Whether a text holds a name or another value that a masked model shall not see.
+
+    A person's, an organisation's or a place's name, of the sheet or any other; a quotation, a document's
+    title or number, a date or a figure of the sheet.
+    """
     form = folded(text)
-    if any(fact.kind in _NAMES and any(name in form for name in _names(fact)) for fact in index):
+    if any(value in form for fact in index for value in _values(fact)):
         return True
     return bool(find_organisations(text) or find_persons(text))
 
 
-def _names(fact: Fact) -> list[str]:
-    names = fact.organisers.names if fact.organisers is not None else (fact.text,)
-    return [folded(name) for name in names]
+def _values(fact: Fact) -> list[str]:
+    """What must not be seen of a fact, in comparison form; single characters stand in any sentence."""
+    if fact.organisers is not None:
+        return [folded(name) for name in fact.organisers.names if len(name) > 1]
+    if fact.quantity is not None:
+        return [folded(fact.quantity.surface)] if len(fact.quantity.surface) > 1 else []
+    if fact.date is not None:
+        return [folded(fact.date.surface)] if fact.date.surface else []
+    if fact.person is not None:
+        return [folded(name) for name in (fact.text, fact.person.post or "") if len(name) > 1]
+    if fact.kind in _HIDDEN:
+        bare = folded(fact.text.strip("《》“”「」"))
+        return [bare] if len(bare) > 1 else []
+    return []

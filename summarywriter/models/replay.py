@@ -94,10 +94,11 @@ class RecordingModel:
         """Name of the model that answers."""
         return self._model.name
 
-    @property
-    def shaped(self) -> bool:
-        """Whether the model that answers wants the shape of a request."""
-        return bool(getattr(self._model, "shaped", False))
+    def __getattr__(self, name: str) -> Any:
+        """What else the model that is asked tells of itself, e.g. its endpoint."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._model, name)
 
     def complete(self, request: Request) -> Reply | Failure:
         """Answer, and write the reply down."""

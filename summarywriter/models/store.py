@@ -16,6 +16,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from summarywriter.chat import ChatModel, Failure, Reply, Request, Usage
 from summarywriter.chinese.text import folded
@@ -182,6 +183,12 @@ class StoredModel:
     def identity(self) -> str:
         """What makes the model's replies its own: its name, and the options that alter what it says."""
         return str(getattr(self._model, "identity", self._model.name))
+
+    def __getattr__(self, name: str) -> Any:
+        """What else the model that is asked tells of itself, e.g. its endpoint."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._model, name)
 
     def complete(self, request: Request) -> Reply | Failure:
         """Answer from the store, else ask."""

@@ -241,3 +241,32 @@ def test_a_store_needs_a_model_and_must_be_one(sw, sheet, tmp_path):
     done = sw("write", sheet, "--model", "m", "--base-url", "http://127.0.0.1:9/v1", "--store", sheet)
     assert done.code == 2
     assert "store of replies" in done.err
+
+
+def test_tokens_and_their_cost_are_told(sw, sheet, tmp_path):
+    from faultserver import FaultServer
+
+    prices = tmp_path / "prices.yaml"
+    prices.write_text("currency: CNY\nper: 1000\nmodels: {m: {input: 1, output: 2}}", "utf-8")
+    with FaultServer() as server:
+        words = ["write", sheet, "--model", "m", "--base-url", server.url("empty-always"), "--lang", "en"]
+        done = sw(*words, "--prices", str(prices), "--deadline", "30")
+        assert done.code == 0
+        assert "sent, 0 received" in done.err
+        assert "CNY" in done.err
+        prices.write_text("models: {other: {input: 1, output: 2}}", "utf-8")
+        assert "no price for m" in sw(*words, "--prices", str(prices)).err
+        prices.write_text("models: {m: 3}", "utf-8")
+        done = sw(*words, "--prices", str(prices))
+        assert (done.code, "models.m" in done.err) == (2, True)
+
+
+def test_a_marked_sheet_is_refused_to_a_remote_endpoint(sw, tmp_path):
+    marked = tmp_path / "marked.yaml"
+    marked.write_text("標題: 總結\n活動: [讀書會]\n做法: [落實機密★一年文件]\n", "utf-8")
+    done = sw(
+        "write", str(marked), "--model", "m", "--base-url", "https://llm.example.com/v1", "--lang", "en"
+    )
+    assert done.code == 2
+    assert "--send-marked" in done.err
+    assert "Traceback" not in done.err
