@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from summarywriter.chinese.text import Span, folded
 from summarywriter.extract.chunks import Chunk
+from summarywriter.extract.figures import is_planned
 from summarywriter.extract.grounds import Refused, bare, cited_value, supported, verbatim
 from summarywriter.extract.reply import Cited, Event, Figure, Group, Placement, Somebody
 from summarywriter.extract.sheet import (
@@ -212,6 +213,8 @@ class _Gate:
                 actor=self._words(figure.actor, ground, f"{path}.actor"),
                 scope=self._words(figure.scope, ground, f"{path}.scope"),
                 of=self._figures.get(figure.of) if figure.of is not None else None,
+                planned=sentence is not None
+                and is_planned(sentence.form.text, found.span.start - sentence.span.start),
             )
             if figure.n is not None:
                 self._figures[figure.n] = counted

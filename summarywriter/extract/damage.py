@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from summarywriter.chinese.quantities import find_quantities
+from summarywriter.chinese.script import Script, detect_script, to_script
 from summarywriter.chinese.text import Span
 from summarywriter.extract.mojibake import find_mojibake
 
@@ -21,6 +22,7 @@ class DamageKind(StrEnum):
     UNPAIRED = "unpaired"  # a quotation mark or bracket without its other half
     MASK = "mask"  # 20xx年, xx市
     LOST_FIGURE = "lost_figure"  # a mask that hit a figure
+    CHARMAP = "charmap"  # Traditional made character by character: 后 for 後, 于 for 於
     LATIN_ZERO = "latin_zero"  # 二O一八年, with a letter
     REPEATED = "repeated"  # a passage that stands twice in a row
     PUNCTUATION = "punctuation"  # ，。 side by side
@@ -49,7 +51,7 @@ class Damage:
 
 def find_damage(text: str, start: int, end: int) -> list[Damage]:
     """Every broken passage in a part of a source, in order; boilerplate is `pieces`'s to find."""
-    found = _repeated(text, start, end)
+    found = _repeated(text, start, end) + _mapped(text, start, end)
     while start < end:
         stop = text.find("\n", start, end)
         stop = end if stop < 0 else stop
@@ -145,6 +147,34 @@ def _unpaired(line: str) -> Iterator[tuple[int, int]]:
             yield place, place + 1
     for _, place in stack:
         yield place, place + 1
+
+
+#: Good Traditional in some words, and what the others are written with.
+_HOMOGRAPHS = {"后": "後", "于": "於", "余": "餘", "范": "範", "里": "裡", "制": "製", "干": "幹"}
+_LEAST_MAPPED = 2
+
+
+def _mapped(text: str, start: int, end: int) -> list[Damage]:
+    """Whether a text was made Traditional character by character: listed once, at the first such place.
+
+    后, 于 and 余 are good Traditional in places, so that one alone says nothing; a text that has several
+    where the words want 後, 於, 餘, and none of those anywhere, was not written so by a hand.
+    """
+    part = text[start:end]
+    if any(proper in part for proper in ("後", "於", "餘", "範")) or detect_script(part) is not Script.HANT:
+        return []
+    present = [character for character in _HOMOGRAPHS if character in part]
+    if len(present) < _LEAST_MAPPED:
+        return []
+    written = to_script(to_script(part, Script.HANS), Script.HANT)
+    wrong = [c for c in present if any(a == c != b for a, b in zip(part, written, strict=True))]
+    if len(wrong) < _LEAST_MAPPED:
+        return []
+    first = start + min(
+        n for n, (a, b) in enumerate(zip(part, written, strict=True)) if a in wrong and a != b
+    )
+    meant = "".join(_HOMOGRAPHS[c] for c in wrong)
+    return [Damage(DamageKind.CHARMAP, Span(first, first + 1), "".join(wrong), meant)]
 
 
 #: Eight characters or more that stand twice in a row: keywords that a site puts in, or a slip of the hand.

@@ -40,11 +40,26 @@ def read_figures(text: str, sentence: Sentence, quantities: list[Found]) -> list
     for found in quantities:
         at = _locate(sentence, found)
         figure = _read(text, sentence, found, at, previous)
+        figure.planned = is_planned(sentence.form.text, at.start)
         if figures and previous is not None:
-            _share(figure, figures, sentence.form.text[previous.end : at.start])
+            between = sentence.form.text[previous.end : at.start]
+            _share(figure, figures, between)
+            if not between.strip() and figure.action and not figures[-1].action:
+                figures[-1].action = figure.action  # 14支隊伍42名選手|參賽
+                figures[-1].sure = True
         figures.append(figure)
         previous = at
     return figures
+
+
+_PLANNED = re.compile("计划|(?<![模虚草])拟(?!定)|将(?:于|在|要|会|组织|开展|举办)|预计|打算|下一步")
+
+
+def is_planned(form: str, at: int) -> bool:
+    """Whether the clause around a place only plans what it says."""
+    start = max((m.end() for m in _CUT.finditer(form, 0, at)), default=0)
+    end = _CUT.search(form, at)
+    return bool(_PLANNED.search(form, start, end.start() if end else len(form)))
 
 
 def _locate(sentence: Sentence, found: Found) -> _At:
@@ -63,7 +78,7 @@ def _read(text: str, sentence: Sentence, found: Found, at: _At, previous: _At | 
     if previous is not None and previous.end > begin:
         begin = previous.end
     start, end, scope = _stripped(form, begin, at.start)
-    spot = _verb(form, start, end)
+    spot = _lasting(form, start, end, found) or _verb(form, start, end)
     figure = Counted(found, scope=_source(text, sentence, *scope) if scope else "")
     noun = _noun_after(form, at.end, listed=end <= start)
     if spot is not None:
@@ -102,7 +117,8 @@ def _share(figure: Counted, before: list[Counted], between: str) -> None:
     joined = not re.search("[。;!?]", between)
     if not figure.action and joined and last.action and verb(last.action) is not None:
         own = (verb(last.action) or {}).get("frame", "do")
-        if own == "do" and _kind(figure) == _kind(last):
+        apart = figure.planned or figure.object.startswith(last.action)
+        if own == "do" and not apart and _kind(figure) == _kind(last):
             figure.action = last.action
     if not figure.scope and joined:
         figure.scope = last.scope
@@ -194,6 +210,9 @@ def _verb(form: str, start: int, end: int) -> tuple[int, int] | None:
         if stop is None:
             position += 1
             continue
+        if form.startswith("率", stop):
+            position = stop  # 整改率 is a noun
+            continue
         if stop - position > 1:
             if stop == end and short is not None:
                 return short
@@ -204,6 +223,15 @@ def _verb(form: str, start: int, end: int) -> tuple[int, int] | None:
             short = position, stop
         position = stop
     return short
+
+
+def _lasting(form: str, start: int, end: int, found: Found) -> tuple[int, int] | None:
+    """The verb right before a length of time: 疏散用時|3分20秒."""
+    unit = found.quantity.unit_key if found.quantity is not None else ""
+    measure = measures().get(unit)
+    if measure is None or measure.kind != "duration":
+        return None
+    return next(((at, end) for at in range(start, end - 1) if _verb_at(form, at, end) == end), None)
 
 
 #: 组织志愿者向群众赠送读本: what is counted was given, not organised.
@@ -232,7 +260,9 @@ def _noun_after(form: str, end: int, *, listed: bool) -> tuple[int, int] | None:
     if match is None or form[start] in "、和及并与":
         return None
     stop = match.end()
-    if "、" in match.group() and (not listed or re.search("[0-9]", match.group())):
+    if digit := re.search("[0-9]", form[start:stop]):
+        stop = start + digit.start()
+    if "、" in form[start:stop] and (not listed or digit):
         stop = form.index("、", start)
     ends = pattern("ends_noun").search(form, start, stop)
     if ends is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from summarywriter.chinese.text import Span, folded
 from summarywriter.extract.accept import Accepted
 from summarywriter.extract.chunks import Chunk
-from summarywriter.extract.passes import Prepared, head, unplaced
+from summarywriter.extract.passes import Prepared, head, unit_of, unplaced
 from summarywriter.extract.place import Placer
 from summarywriter.extract.sheet import TEXTS, Doing, Filling, Refusal
 
@@ -18,7 +18,7 @@ def merged(
     Returns:
         The sheet, all refusals, and the ids of the chunks that no reply was usable for.
     """
-    sheet = Filling(title=piece.title)
+    sheet = Filling(title=piece.title, unit=unit_of(text, piece.title))
     placer = Placer(text, sheet, opening=piece.sections[0] if len(piece.sections) > 1 else None)
     fallen_back: list[str] = []
     refusals: list[Refusal] = []
@@ -42,7 +42,7 @@ def merged(
 
 def _add(sheet: Filling, part: Filling) -> None:
     sheet.title = part.title or sheet.title
-    sheet.unit = sheet.unit or part.unit
+    sheet.unit = part.unit or sheet.unit
     sheet.theme = sheet.theme or part.theme
     sheet.period = sheet.period or part.period
     sheet.basis += part.basis

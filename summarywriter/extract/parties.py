@@ -8,7 +8,7 @@ from summarywriter.chinese.text import Span, folded
 from summarywriter.extract.outline import Sentence
 from summarywriter.extract.sheet import Doing, Filling, Human, Party, Passage
 from summarywriter.extract.values import Found, ValueKind
-from summarywriter.extract.words import table, words
+from summarywriter.extract.words import table
 
 
 def place_of(text: str, values: list[Found]) -> Passage | None:
@@ -88,22 +88,24 @@ def _is_in_place(doing: Doing, value: Found) -> bool:
     return place is not None and any(s.start <= value.span.start < s.end for s in place.spans)
 
 
-def take_people(doing: Doing, sentence: Sentence, values: list[Found], taken: set[Span]) -> None:
-    """People named in the sentence, with what they did there."""
+def take_people(doing: Doing, sentence: Sentence, text: str, values: list[Found], taken: set[Span]) -> None:
+    """People named in the sentence, with what they did there, in the source's characters."""
     form = sentence.form.text
     for value in values:
         if value.kind is not ValueKind.PERSON or value.span in taken:
             continue
-        after = folded(form[value.span.end - sentence.span.start :][:40]).split("。")[0]
-        duty = min(
-            ((after.find(d), d) for d in words("duties") if 0 <= after.find(d) <= _NEAR), default=(0, "")
-        )[1]
+        start = value.span.end - sentence.span.start
+        after = re.split("[。;]", form[start : start + _NEAR])[0]
+        duty = next((d for d in map(folded, table()["duties"]) if d in after), "")
+        if duty:
+            spot = sentence.source(start + after.index(duty), start + after.index(duty) + len(duty))
+            duty = text[spot.start : spot.end]
         if not any(folded(h.name.text) == folded(value.text) for h in doing.people):
             doing.people.append(Human(Passage(value.text, (value.span,)), post=value.post or "", role=duty))
         taken.add(value.span)
 
 
-_NEAR = 24
+_NEAR = 26
 
 
 # --- the theme ---------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from summarywriter.chinese.names import find_organisations
 from summarywriter.chinese.text import Span, folded
 from summarywriter.extract.damage import Damage, DamageKind, find_damage
 from summarywriter.extract.outline import Section, outline
@@ -74,7 +75,7 @@ def extract(text: str) -> tuple[Extraction, ...]:
 def fill(text: str, piece: Prepared) -> Filling:
     """The sheet of one piece, filled by headings, sentences and clauses."""
     sections, values = piece.sections, list(piece.values)
-    sheet = Filling(title=piece.title)
+    sheet = Filling(title=piece.title, unit=unit_of(text, piece.title))
     placer = Placer(text, sheet, opening=sections[0] if len(sections) > 1 else None)
     by_section = assigned(sections, values)
     head(text, sheet, sections[0], by_section[0], placer.taken)
@@ -83,6 +84,18 @@ def fill(text: str, piece: Prepared) -> Filling:
     sheet.number()
     sheet.unplaced = list(unplaced(sheet, values, placer.taken))
     return sheet
+
+
+def unit_of(text: str, title: Passage | None) -> Passage | None:
+    """Whose text it is, where the title begins with an organisation's name."""
+    if title is None or not title.spans:
+        return None
+    start, end = title.spans[0]
+    for mention in find_organisations(text[start:end]):
+        if mention.span.start == 0:
+            return Passage(mention.text, (Span(start, start + mention.span.end),))
+        break
+    return None
 
 
 def assigned(sections: list[Section], values: list[Found]) -> list[list[Found]]:

@@ -11,9 +11,10 @@ from summarywriter.extract.figures import read_figures
 from summarywriter.extract.kinds import TEXT_KINDS, is_same, is_whole, kind_of
 from summarywriter.extract.outline import Section, Sentence
 from summarywriter.extract.parties import place_of, take_parties, take_people, theme_in
-from summarywriter.extract.sheet import Doing, Filling, Passage
+from summarywriter.extract.sheet import Counted, Doing, Filling, Passage
 from summarywriter.extract.values import Found, ValueKind, within
 from summarywriter.extract.words import pattern
+from summarywriter.facts.status import status_of
 from summarywriter.lexicon import split_label
 
 __all__ = ["Placer"]
@@ -46,10 +47,11 @@ class Placer:
     summed: int = -1
 
     _named: dict[str, Doing] = field(default_factory=dict)
+    _values: list[Found] = field(default_factory=list)
 
     def section(self, section: Section, values: list[Found]) -> None:
         """Place what stands under one heading."""
-        self.current, self.by_heading = None, False
+        self.current, self.by_heading, self._values = None, False, values
         name = heading_event(section.heading) if section.level and section.role in _PLAIN else ""
         if name and section.sentences and not self._several(section, name):
             self._open(
@@ -103,8 +105,17 @@ class Placer:
         return self.summed >= 0 and "\n" not in self.text[self.summed : sentence.span.start]
 
     def _totals(self, sentence: Sentence, quantities: list[Found]) -> None:
-        self.sheet.totals += read_figures(self.text, sentence, quantities)
+        figures = read_figures(self.text, sentence, quantities)
+        self.sheet.totals += figures
         self.taken.update(value.span for value in quantities)
+        self._told_of(figures, within(self._values, sentence.span))
+
+    def _told_of(self, figures: list[Counted], values: list[Found]) -> None:
+        """Titles and quotations that a figure counts: 《員工手冊》500冊 tells of both."""
+        said = folded("\n".join(f"{figure.actor}{figure.action}{figure.object}" for figure in figures))
+        for value in values:
+            if value.kind in (ValueKind.QUOTE, ValueKind.TITLE) and folded(value.text) in said:
+                self.taken.add(value.span)
 
     def _activity(
         self, section: Section, sentence: Sentence, values: list[Found], *, kind: str, named: str
@@ -128,8 +139,7 @@ class Placer:
     def _fill(self, doing: Doing, sentence: Sentence, values: list[Found], event: Event | None) -> None:
         """Everything that a sentence tells of an activity."""
         for value in values:
-            point = value.date.start if value.date is not None else None
-            if doing.date is None and point is not None and (point.month or point.day):
+            if doing.date is None and value.date is not None and _is_when(sentence, value):
                 doing.date = value
                 self.taken.add(value.span)
         place = place_of(self.text, values)
@@ -137,10 +147,12 @@ class Placer:
             doing.place = place
             self.taken.add(place.spans[0])
         take_parties(doing, self.text, values, self.taken, before=_limit(sentence, event))
-        take_people(doing, sentence, values, self.taken)
+        take_people(doing, sentence, self.text, values, self.taken)
         quantities = [v for v in values if v.kind is ValueKind.QUANTITY and v.span not in self.taken]
-        doing.figures += read_figures(self.text, sentence, quantities)
+        figures = read_figures(self.text, sentence, quantities)
+        doing.figures += figures
         self.taken.update(value.span for value in quantities)
+        self._told_of(figures, values)
         self._details(doing, sentence, values)
         for value in values:
             self._quote(value)
@@ -204,7 +216,9 @@ class Placer:
         """A sentence, told whole, with the values in it."""
         span = sentence.span
         said = _clean(self.text[span.start : span.end])
-        leads_in = name == "problems" and not values and not pattern("problem").search(sentence.form.text)
+        leads_in = name == "problems" and not values and pattern("leads_in").search(sentence.form.text)
+        if name == "next_steps" and (subject := pattern("subject").match(folded(said))):
+            said = said[subject.end() :] if len(folded(said)) == len(said) else said
         if len(said) < _SHORTEST_ENTRY or leads_in:
             return
         self.sheet.texts[name].append(Passage(said, (span,)))
@@ -217,7 +231,7 @@ class Placer:
             span = sentence.source(start, stop)
             inside = within(values, span)
             left = any(v.span not in self.taken and v.kind in _TOLD_IN_TEXT for v in inside)
-            if left or (not inside and _is_doing(form[start:stop])):
+            if left or (not inside and _is_doing(form[start:stop], doing.name.text)):
                 doing.details.append(Passage(_clean(self.text[span.start : span.end]), (span,)))
                 self.taken.update(v.span for v in inside)
             start = stop
@@ -271,9 +285,29 @@ _MARKS = " 　,，;；。、:：\n"
 _ADVERBS = re.compile("^(?:并|还|同时|此外|现场|积极|认真|先后|分别|,|;)+")
 
 
-def _is_doing(clause: str) -> bool:
-    """Whether a clause in comparison form says by itself what was done: 解答疑難問題."""
+def _is_when(sentence: Sentence, value: Found) -> bool:
+    """Whether a date says when a thing was done: at its sentence's head or after 於, and no plan."""
+    point = value.date.start if value.date is not None else None
+    if point is None or not (point.month or point.day):
+        return False
+    form = sentence.form.text
+    at = value.span.start - sentence.span.start
+    clause = form[max(form.rfind(mark, 0, at) for mark in ",;") + 1 :]
+    before = form[:at]
+    if form.startswith(("前", "之前", "以前", "底前"), at + len(value.text)):
+        return False  # a term, not a day
+    early = len(before) <= _EARLY or before.endswith(("于", "在", "("))
+    return early and status_of(re.split("[,;。]", clause)[0]) is None
+
+
+_EARLY = 10
+
+
+def _is_doing(clause: str, name: str) -> bool:
+    """Whether a clause in comparison form says by itself what was done: 解答疑難問題; not 舉辦|講座 again."""
     bare = _ADVERBS.sub("", clause.strip(_MARKS))
+    if folded(name) in bare and len(bare) <= len(name) + _SHORTEST_ENTRY:
+        return False
     word = split_label(bare)[0]
     return word is not None and len(word) > 1 and _SHORTEST_ENTRY <= len(bare) <= _LONGEST_DETAIL
 

@@ -39,6 +39,8 @@ class Counted:
         scope: What it covers.
         of: The figure that it is part of.
         sure: Whether nothing about it had to be guessed.
+        planned: Whether the source only plans it.
+        id: Its id in the sheet.
     """
 
     value: Found
@@ -48,6 +50,7 @@ class Counted:
     scope: str = ""
     of: Counted | None = None
     sure: bool = True
+    planned: bool = False
     id: str = ""
 
 

@@ -118,6 +118,7 @@ def _figure(figure: Counted, owner: str) -> dict[str, Any]:
             "object": figure.object,
             "quantity": "".join(figure.value.text.split()),
             "scope": figure.scope,
+            "status": "planned" if figure.planned else None,
             "of": (f"{owner}.{whole.id}" if owner else whole.id) if whole is not None and whole.id else None,
         }
     )

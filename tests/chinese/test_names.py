@@ -64,3 +64,16 @@ def test_comparison():
     assert near_name("市科協", "市科协会")
     assert not near_name("區科技局", "区科技局")
     assert not near_name("科协", "妇联")
+
+
+def test_a_workshop_is_nobody():
+    assert [m.text for m in find_persons("冲压车间代表队获得一等奖，车间主任刘平讲话。")] == ["刘平"]
+
+
+def test_a_limited_company_is_named_whole():
+    assert [
+        m.text for m in find_organisations("恒昌机械有限公司安全生产月活动，由丰源股份有限公司承办。")
+    ] == [
+        "恒昌机械有限公司",
+        "丰源股份有限公司",
+    ]

@@ -69,3 +69,18 @@ def test_damage_is_never_repaired_in_the_sheet():
     (taken,) = extract(text)
     assert [f.value.text for f in taken.sheet.activities[0].figures] == ["20xx余冊", "300人"]
     assert taken.sheet.activities[0].figures[0].value.quantity.masked
+
+
+def test_traditional_made_by_character_map_is_told_once():
+    text = "會后，干部深入鄉鎮，發放資料500余份。關于下一步工作，已于5月布置。群眾參與范圍擴大。"
+    (damage,) = [d for d in find_damage(text, 0, len(text)) if d.kind is DamageKind.CHARMAP]
+    assert set(zip(damage.text, damage.suggestion, strict=True)) >= {("后", "後"), ("于", "於"), ("余", "餘")}
+
+
+@pytest.mark.parametrize("text", [
+    "會後，幹部深入鄉鎮，發放資料500餘份，已於5月布置。",
+    "皇后大道的余先生和范女士於會場發言，干戈之事不提。",
+    "会后，干部深入乡镇，发放资料500余份。关于下一步工作，已于5月布置。",
+])  # fmt: skip
+def test_good_traditional_and_simplified_are_no_character_map(text):
+    assert "charmap" not in kinds(text)

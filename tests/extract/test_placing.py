@@ -99,3 +99,45 @@ def test_text_cannot_break_out_of_the_sheet():
     (taken,) = extract(text)
     sheet = loads_facts(to_yaml(taken, name="a\nb: c.txt"))
     assert {f.quantity.surface for a in sheet.activities for f in a.figures} == {"30人", "5本"}
+
+
+def taken_from(*lines: str):
+    (taken,) = extract("\n".join(("安全月總結", "一、隱患排查", *lines)))
+    return loads_facts(to_yaml(taken, name="x"))
+
+
+def test_a_plan_among_figures_is_planned():
+    sheet = taken_from("6月5日，公司組織隱患排查，發現隱患73項，已整改71項，其餘2項計劃於7月15日前完成整改。")
+    status = {f.quantity.surface: f.status for a in sheet.activities for f in a.figures}
+    assert status == {"73項": "done", "71項": "done", "2項": "planned"}
+
+
+def test_a_term_is_not_the_day_of_an_activity():
+    sheet = taken_from("公司組織隱患排查4次，其餘計劃於7月15日前完成整改。")
+    assert [a.date for a in sheet.activities] == [None]
+    assert "7月15日" in str(sheet.activities[0].details)
+
+
+def test_a_problem_that_no_list_of_words_knows_is_kept():
+    (taken,) = extract(
+        "總結\n一、存在的問題\n工作中還存在以下問題：\n一是個別班組培訓流於形式；二是臺賬記錄潦草。"
+    )
+    assert [p.text for p in taken.sheet.texts["problems"]] == ["個別班組培訓流於形式", "臺賬記錄潦草"]
+
+
+def test_a_title_that_a_figure_counts_is_told_once():
+    sheet = taken_from("6月5日，公司舉辦安全講座，發放《員工安全手冊》500冊。")
+    assert [f.object for f in sheet.activities[0].figures] == ["《員工安全手冊》"]
+    assert sheet.activities[0].quotes == ()
+
+
+def test_two_figures_side_by_side_share_their_verb():
+    sheet = taken_from("6月26日，公司舉辦知識競賽，14支隊伍42名選手參賽。")
+    told = [(f.action, f.quantity.surface) for f in sheet.activities[0].figures]
+    assert told == [("參賽", "14支隊伍"), ("參賽", "42名")]
+
+
+def test_whose_text_it_is_stands_at_the_titles_head():
+    (taken,) = extract("恒昌機械有限公司安全生產月活動總結\n6月3日，公司舉行啟動儀式，480人參加。")
+    assert taken.sheet.unit is not None
+    assert taken.sheet.unit.text == "恒昌機械有限公司"
