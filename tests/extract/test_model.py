@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -240,13 +241,35 @@ def test_what_does_not_fit_the_window_is_not_sent():
 # --- the reference text ------------------------------------------------------------------------------
 
 
+def numbered(reply: Any, request: Request) -> Any:
+    """The reply with each value's number read off the request, in order, as a model reads it."""
+    shown: dict[str, list[int]] = {}
+    for number, words in re.findall(r"\{(\d+):([^}]*)\}", request.messages[1].content):
+        shown.setdefault(words.translate(str.maketrans("［］", "[]")).strip("“”《》"), []).append(int(number))
+
+    def fill(part: Any) -> Any:
+        if isinstance(part, list):
+            return [fill(item) for item in part]
+        if not isinstance(part, dict):
+            return part
+        told = {key: fill(item) for key, item in part.items()}
+        if told.get("n") == "?":
+            numbers = shown[told["text"]]
+            told["n"] = numbers.pop(0) if len(numbers) > 1 else numbers[0]
+        if isinstance(told.get("of"), str):
+            told["of"] = shown[told["of"]][0]
+        return told
+
+    return fill(reply)
+
+
 @pytest.fixture(scope="module")
 def capable(measuring, reference):
     """The reference text placed by replies that were written by hand: no model was asked."""
     replies = json.loads((measuring.TEXTS / "reference-replies.json").read_text(encoding="utf-8"))["replies"]
 
     def answer(request: Request) -> str:
-        return json.dumps(replies[request.section], ensure_ascii=False)
+        return json.dumps(numbered(replies[request.section], request), ensure_ascii=False)
 
     return Extractor(ScriptedModel(answer)).extract(reference)
 
