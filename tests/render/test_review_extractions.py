@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from summarywriter.extract import extract
-from summarywriter.render.review.extractions import review_of_extraction
+from summarywriter.render.review.extractions import review_of_extraction, review_page
 
 TEXT = """柳溪鎮防火活動總結
 一、啟動儀式
@@ -29,3 +29,11 @@ def test_what_needs_a_look_comes_first():
     assert page.groups[0].title == "先看這些"
     assert [fact.label for fact in page.groups[0].facts][:2] == ["數字被遮", "多餘符號"]
     assert {page.text[note.start : note.end] for note in page.notes} >= {"20xx餘冊", "`"}
+
+
+def test_the_page_is_made_with_damage_of_every_gravity():
+    (taken,) = extract(TEXT + "已于5月布置。总結吧?偨Y一般，xx市开展了“安全月活動。\n")
+    page = review_page(taken, name="舊文.txt")
+    assert "留意" in page
+    assert "錯誤" in page
+    assert "<script>alert" not in page
