@@ -53,12 +53,15 @@ def review_of_extraction(extraction: Extraction, *, name: str, lang: str = "zh")
     ]
     told = {fact for mark in marks for fact in mark.facts}
     looks = list(_looks(extraction, words))
-    rows = [
-        PageFact(f"look{n}", label, said, state="untold") for n, (label, said, _, _) in enumerate(looks, 1)
-    ]
+    # A mask that stands in ten places is one row with ten links.
+    same = {
+        (label, said): f"look{n}"
+        for n, (label, said) in enumerate(dict.fromkeys(look[:2] for look in looks), 1)
+    }
+    rows = [PageFact(key, label, said) for (label, said), key in same.items()]
     marks += [
-        PageMark(span.start - shown.start, span.end - shown.start, (f"look{n}",), "align")
-        for n, (_, _, span, _) in enumerate(looks, 1)
+        PageMark(span.start - shown.start, span.end - shown.start, (same[label, said],), "align")
+        for label, said, span, _ in looks
         if span is not None
     ]
     first = (PageGroup(words("extract.review.first"), tuple(rows)),) if rows else ()
@@ -95,7 +98,7 @@ def _looks(extraction: Extraction, words: Words) -> Iterator[tuple[str, str, Spa
     for found in extraction.sheet.unplaced:
         kind = words(f"extract.kind.{found.kind.value}")
         yield f"{words('extract.review.left')} {kind}", found.text, found.span, "warning"
-    for damage in extraction.damage:
+    for damage in sorted(extraction.damage, key=lambda each: not each.lost):
         hint = f" → {damage.suggestion}" if damage.suggestion else ""
         grave = "error" if damage.lost else "remark"
         yield words(f"extract.damage.{damage.kind.value}"), f"{damage.text}{hint}", damage.span, grave
