@@ -7,6 +7,7 @@ verifier binds figures by it.
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from ruamel.yaml import YAML
 
 from summarywriter.chinese.quantities import Quantity, parse_quantity
 from summarywriter.chinese.text import folded
+
+
+_BLANKS = re.compile(r"(?<![A-Za-z0-9])[ \u3000\t]+|[ \u3000\t]+(?![A-Za-z0-9])")
 
 
 @functools.cache
@@ -70,7 +74,11 @@ def split_shorthand(text: str) -> tuple[str | None, str, Quantity] | None:
             continue
         quantity = parse_quantity(text[start:])
         if quantity is not None and not quantity.ordinal and (quantity.value is not None or quantity.masked):
-            label = text[:start].strip(" \u3000\t：:")
-            action, object_ = split_label(label)
+            action, object_ = split_label(_unspaced(text[:start].strip(" \u3000\t：:")))
             return action, object_, quantity
     return None
+
+
+def _unspaced(label: str) -> str:
+    """A label without the blanks that a clerk sets between verb and noun: 出動 村民 → 出動村民."""
+    return _BLANKS.sub("", label)

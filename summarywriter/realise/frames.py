@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from summarywriter.chinese.text import folded
-from summarywriter.facts.index import Fact, FactIndex, FactKind
+from summarywriter.facts.index import Fact, FactIndex, FactKind, whole_of
 from summarywriter.facts.model import Status
 from summarywriter.lexicon import split_label, table, verb
 from summarywriter.realise.voice import Pieces, Voice, join
@@ -58,9 +58,9 @@ class Frame:
         return (self.order, folded(self.scope), folded(self.actor), folded(self.action), self.of)
 
 
-def figure_frame(fact: Fact) -> Frame:
+def figure_frame(index: FactIndex, fact: Fact) -> Frame:
     """The frame of a figure or a total."""
-    figure = fact.figure
+    figure, whole = fact.figure, whole_of(index, fact)
     assert figure is not None  # noqa: S101  a figure's fact always carries its figure
     assert fact.quantity is not None  # noqa: S101
     action, object_ = figure.action or "", figure.object
@@ -75,7 +75,7 @@ def figure_frame(fact: Fact) -> Frame:
         action=action,
         object=object_,
         unit=folded(fact.quantity.unit),
-        of=figure.of or "",
+        of=whole.id if whole is not None else "",
         status=fact.status,
     )
     return _ordered(_lexical_verb(frame))
@@ -107,12 +107,13 @@ def _ordered(frame: Frame) -> Frame:
         return replace(frame, order="amount")
     if pivot_verb and rest and is_people(frame.object):
         return replace(frame, order="pivot")
-    joins = entry.get("frame") == "attend" or (entry.get("frame") == "hold" and bool(frame.object))
+    attends = entry.get("frame") == "attend"
+    joins = attends or (entry.get("frame") == "hold" and bool(frame.object))
     people = not frame.object or is_people(frame.object) or frame.unit in _PEOPLE_UNITS
     if joins and not frame.of and people:
         crew = folded(frame.object) == "人员" and frame.unit in _PEOPLE_UNITS
         return replace(frame, order="attend", object="" if crew else frame.object)
-    if joins and entry.get("frame") == "attend" and not frame.of and frame.unit in _HEADS:
+    if attends and not frame.of and frame.unit in _HEADS:
         return replace(frame, order="join")
     if entry.get("frame") == "cover" and frame.object:
         return replace(frame, order="cover")
@@ -232,4 +233,31 @@ def _is_duration(frame: Frame) -> bool:
 
 def figures_of(index: FactIndex, ids: tuple[str, ...]) -> list[Frame]:
     """Frames of the figures and totals among ``ids``, in order."""
-    return [figure_frame(index[i]) for i in ids if index[i].kind in (FactKind.FIGURE, FactKind.TOTAL)]
+    return rooted(
+        [figure_frame(index, index[i]) for i in ids if index[i].kind in (FactKind.FIGURE, FactKind.TOTAL)]
+    )
+
+
+def rooted(frames: list[Frame]) -> list[Frame]:
+    """Frames in their order; a part whose whole is not among them, or is part of it, is told as a whole.
+
+    A ring of parts, which no sheet should have, is opened at its first frame: nothing is lost.
+    """
+    above = {frame.fact: frame.of for frame in frames}
+    out = []
+    for frame in frames:
+        seen, at = {frame.fact}, above[frame.fact]
+        while at in above and at not in seen:
+            seen.add(at)
+            at = above[at]
+        lost = above[frame.fact] not in above or at == frame.fact
+        if lost:
+            above[frame.fact] = ""
+        out.append(replace(frame, of="") if lost and frame.of else frame)
+    return out
+
+
+def is_early(frame: Frame) -> bool:
+    """Whether a figure says what an activity began with (設諮詢臺, 出動隊員, 邀請家屬), not what came of it."""
+    entry = verb(frame.action) or {}
+    return bool(entry.get("early")) and not frame.of

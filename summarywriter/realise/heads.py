@@ -13,9 +13,11 @@ from summarywriter.facts.index import Fact
 from summarywriter.facts.model import Status
 from summarywriter.realise.aggregate import merge
 from summarywriter.realise.frames import Frame, counted, said
-from summarywriter.realise.scene import Scene, event_entry, is_subjectless, is_title, is_topical, is_verbal
+from summarywriter.realise.scene import (
+    Scene, event_entry, is_clause, is_subjectless, is_title, is_topical, is_verbal,
+)  # fmt: skip
 from summarywriter.realise.voice import Pieces, Voice, begins, contains, ends, join
-from summarywriter.slots import Slot
+from summarywriter.slots import Cite, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ def heads(voice: Voice, scene: Scene) -> list[Head]:
     named = bool(scene.hosts) and _names_host(scene)
     if scene.hosts and not named:
         return _hosted(voice, scene, parts)
+    if not scene.hosts and (said_already := _said_below(voice, scene, parts)):
+        return said_already
     out = _unhosted(voice, scene, parts, by_name=named)
     if named:
         told = frozenset((scene.hosts[0].id,))
@@ -79,7 +83,7 @@ def heads(voice: Voice, scene: Scene) -> list[Head]:
 
 def _parts(voice: Voice, scene: Scene) -> _Parts:
     entry = event_entry(scene.name.text)
-    verbal = is_verbal(scene.name.text)
+    verbal = is_verbal(scene.name.text) and not _is_watchword(scene)
     title: Pieces = (Slot(scene.name.id),)
     if not entry["known"] and not verbal:
         title = (*title, voice.say("活動"))
@@ -95,6 +99,15 @@ def _parts(voice: Voice, scene: Scene) -> _Parts:
         frozenset(fact.id for fact in (scene.name, scene.date, scene.place) if fact is not None),
         frozenset(fact.id for fact in scene.quotes) if theme else frozenset(),
     )
+
+
+_WATCHWORD = 8  # characters of a verb and object that still reads as a name
+
+
+def _is_watchword(scene: Scene) -> bool:
+    """Whether a short verb and object stands alone, and reads better as a name: 開展清理房前屋後活動."""
+    alone = not (scene.date or scene.hosts or scene.place) and len(scene.name.text) <= _WATCHWORD
+    return alone and not is_clause(scene.name.text)
 
 
 def _passive(entry: dict[str, Any], scene: Scene) -> str:
@@ -121,6 +134,26 @@ def _not_done(voice: Voice, scene: Scene, parts: _Parts) -> Head:
     lead = (*parts.when, "，") if parts.when else ()
     opens = "date" if lead else "host" if hosts else "place" if parts.where else "ongoing"
     return Head(opens, (*lead, *hosts, *parts.where, voice.say("正在"), *parts.act), used)
+
+
+def _said_below(voice: Voice, scene: Scene, parts: _Parts) -> list[Head]:
+    """An activity whose first words below say its name again (表彰: 表彰先進10名) is told by them alone."""
+    name = folded(scene.name.text)
+    lead = (*parts.when, "，", *parts.where) if parts.when else parts.where
+    opens = "date" if parts.when else "place" if parts.where else "verb"
+    cite = Cite((scene.name.id,))
+    if scene.details and folded(scene.details[0].text).startswith(name):
+        detail = scene.details[0]
+        return [Head(opens, (*lead, Slot(detail.id), cite), parts.base | {detail.id})]
+    first = scene.figures[0] if scene.figures else None
+    if (
+        first
+        and first.is_plain
+        and first.order in ("do", "cover")
+        and folded(first.action + first.object) == name
+    ):
+        return [Head(opens, (*lead, *said(voice, [first]), cite), parts.base | {first.fact})]
+    return []
 
 
 # --- with a host ---------------------------------------------------------------------------------
@@ -183,6 +216,8 @@ def _unhosted(voice: Voice, scene: Scene, parts: _Parts, *, by_name: bool) -> li
     full = parts.base | parts.themed
     if parts.verbal:
         lead = (*when, "，", *where) if when else where
+        if where and is_clause(scene.name.text) and not is_subjectless(scene.name.text):
+            lead = (*lead, "，")
         opens = "date" if when else "place" if where else "verb"
         return [Head(opens, (*lead, *parts.theme, *parts.act), full)]
     if when and where:
@@ -214,8 +249,11 @@ def _bare(voice: Voice, scene: Scene, parts: _Parts) -> list[Head]:
         counting = (*parts.act[:1], *parts.theme, *parts.title, Slot(first.fact))
         return [Head("verb", counting, full | {first.fact})]
     out = _by_leader(scene, parts)
-    if first and first.is_plain and first.order == "attend":
+    if first and first.is_plain and first.order == "attend" and contains(first.action, "joining_verbs"):
         out.extend(_by_number(voice, scene, parts))
+    if first and _holds_again(voice, first, parts):
+        aside = (*parts.title, voice.say("方面，"), *said(voice, [first]))
+        return [Head("name", aside, parts.base | {first.fact})]
     out.append(Head("verb", (*parts.theme, *parts.act), full))
     if scene.details and not scene.figures:
         out.extend(_by_detail(voice, scene.details[0], parts))
@@ -224,6 +262,12 @@ def _bare(voice: Voice, scene: Scene, parts: _Parts) -> list[Head]:
         told = parts.base | {frame.fact for frame in group}
         out.append(Head("name", (*parts.title, *said(voice, group)), told))
     return out
+
+
+def _holds_again(voice: Voice, frame: Frame, parts: _Parts) -> bool:
+    """Whether the first figure holds what the name holds: 舉辦專題培訓6期 of 安全培訓."""
+    verb = parts.act[0] if parts.act else ""
+    return frame.is_plain and isinstance(verb, str) and folded(frame.action) == folded(verb)
 
 
 def _counts_itself(scene: Scene, frame: Frame) -> bool:
@@ -247,7 +291,7 @@ def _by_number(voice: Voice, scene: Scene, parts: _Parts) -> list[Head]:
     told = parts.base | {frame.fact for frame in group}
     first = group[0]
     out = [Head("name", (*parts.title, voice.say("有"), *who, first.action), told)]
-    if first.object and contains(first.action, "joining_verbs"):
+    if first.object:
         out.append(Head("number", (*who, first.action, *parts.title), told))
     return out
 

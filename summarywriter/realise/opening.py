@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from summarywriter.facts.index import Fact, FactKind
 from summarywriter.realise.aggregate import Phrase, pack
-from summarywriter.realise.voice import Pieces, Voice, begins, ends, fill_in, join
+from summarywriter.realise.voice import Pieces, Voice, begins, ends, fill_in, join, role_said
 from summarywriter.slots import Cite, Slot
 
 
@@ -99,9 +99,9 @@ def organisers(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
         if ends(role, "role_nouns"):
             rest.append((role, voice.say("有"), Slot(fact.id)))
         elif (begins(role, "role_joining") or ends(role, "role_joining")) and not led:
-            rest.append((Slot(fact.id), role))
+            rest.append((Slot(fact.id), *role_said(voice, role)))
         else:
-            led.append((Slot(fact.id), role))
+            led.append((Slot(fact.id), *role_said(voice, role)))
     phrases: list[Phrase] = []
     if led:
         first = fill_in(voice.pick("led_by"), _=led[0], event=voice.word("event") or voice.say("活動"))

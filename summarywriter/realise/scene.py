@@ -61,8 +61,23 @@ def event_entry(name: str) -> dict[str, Any]:
     return {**table("events")["default"], "known": False}
 
 
+def is_clause(name: str) -> bool:
+    """Whether a name is a clause that holds its own verb of doing: 組織黨員清掃街道, 衛生院開展義診."""
+    text = folded(name)
+    if text.startswith(folded_words("not_clauses")):
+        return False
+    if text.startswith(folded_words("clause_openers")):
+        return True
+    return any(0 < text.find(word) < len(text) - len(word) for word in folded_words("clause_verbs"))
+
+
 def is_verbal(name: str) -> bool:
-    """Whether a name is a verb and its object (宣講科普知識), not a noun (啟動儀式)."""
+    """Whether a name is a verb and its object (宣講科普知識), not a noun (啟動儀式, 頭盔進校園)."""
+    if is_clause(name):
+        return True
+    text = folded(name).rstrip("”》）)")
+    if text.endswith(folded_words("slogan_tails")):
+        return False
     action, rest = split_label(name)
     return bool(action and action[1:] and rest) and not event_entry(name)["known"]
 
@@ -70,12 +85,20 @@ def is_verbal(name: str) -> bool:
 def is_subjectless(text: str) -> bool:
     """Whether a clause shows, by its first word, that it has no subject of its own."""
     action, rest = split_label(text)
-    return bool(action and action[1:] and rest) or begins(text, "subjectless")
+    if (action and action[1:] and rest) or begins(text, "subjectless"):
+        return True
+    act = next((word for word in folded_words("acts") if folded(text).startswith(word)), "")
+    return bool(act) and not folded(text)[len(act) :].startswith(folded_words("acts_not"))
 
 
 def is_topical(name: str) -> bool:
     """Whether quotations of an activity of this name are its topics (講座, 培訓 …)."""
     return any(word in folded(name) for word in folded_words("topical"))
+
+
+def is_outcome(text: str) -> bool:
+    """Whether a clause says what came of an activity (高二(5)班奪冠), not how it went."""
+    return any(word in folded(text) for word in folded_words("outcomes"))
 
 
 def is_title(quote: Fact) -> bool:

@@ -10,10 +10,11 @@ from summarywriter.chinese.text import folded
 from summarywriter.facts.index import Fact, FactIndex, FactKind
 from summarywriter.facts.model import Status
 from summarywriter.realise.aggregate import Phrase, merge
-from summarywriter.realise.frames import Frame, figure_frame, said
+from summarywriter.realise.frames import Frame, figure_frame, is_early, rooted, said
 from summarywriter.realise.heads import choose, heads
-from summarywriter.realise.scene import Scene, event_entry, is_subjectless, is_title, is_topical
-from summarywriter.realise.voice import Pieces, Voice, begins, ends, fill_in, folded_words, join
+from summarywriter.lexicon import table
+from summarywriter.realise.scene import Scene, event_entry, is_outcome, is_subjectless, is_title, is_topical
+from summarywriter.realise.voice import Pieces, Voice, begins, ends, fill_in, folded_words, join, role_said
 from summarywriter.slots import Cite, Slot
 
 
@@ -38,9 +39,10 @@ def scene_of(index: FactIndex, facts: tuple[str, ...]) -> Scene:
             case FactKind.QUOTE:
                 scene.quotes.append(fact)
             case FactKind.FIGURE | FactKind.TOTAL:
-                scene.figures.append(figure_frame(fact))
+                scene.figures.append(figure_frame(index, fact))
             case _:
                 pass
+    scene.figures = rooted(scene.figures)
     return scene
 
 
@@ -61,9 +63,10 @@ def phrases_of(voice: Voice, scene: Scene, block: int, *, opener: str = "") -> l
     out.extend(Phrase(_role_clause(voice, group), "attend", block=block) for group in rest)
     out.extend(_joined(voice, group, block) for group in scene.joining)
     together = [] if any(f.order == "attend" and f.fact in used for f in scene.figures) else _coming(scene)
+    out.extend(_figures(voice, scene, _set_up(scene, used), used, block))
     out.extend(_attending(voice, scene, used, block, together))
     apart = [p for p in scene.people if p.id not in used and p not in together]
-    out.extend(_people(voice, apart, block))
+    out.extend(_people(voice, scene, apart, used, block))
     quoted = _quotes(voice, scene, used, block)
     parts = [
         p
@@ -72,11 +75,17 @@ def phrases_of(voice: Voice, scene: Scene, block: int, *, opener: str = "") -> l
         for p in _parts(voice, scene, frame, used, block)
     ]
     told = _scene(voice, scene, used, block, inside)
-    giving = next((n for n, d in enumerate(scene.details, 1) if _gives(d.text)), 0)
+    giving = next((n for n, phrase in enumerate(told, 1) if _says_giving(voice, phrase)), 0)
     out.extend([*told[:giving], *quoted, *told[giving:]])
     lead: Pieces = (opener,) if opener else ()
     others = tuple((h.opens, (*lead, *h.pieces)) for h in candidates if h.used == head.used and h is not head)
     return [Phrase((*lead, *head.pieces), "head", head.opens, block=block, others=others), *parts, *out]
+
+
+def _set_up(scene: Scene, used: set[str]) -> list[Frame]:
+    """Figures of what an activity began with that the sheet gives before those who came (設項目 18個)."""
+    coming = next((n for n, f in enumerate(scene.figures) if f.order in ("attend", "join")), 0)
+    return [f for f in scene.figures[:coming] if is_early(f) and f.fact not in used]
 
 
 def _joined(voice: Voice, group: Fact, block: int) -> Phrase:
@@ -97,7 +106,7 @@ def _role_clause(voice: Voice, group: Fact) -> Pieces:
         return (Slot(group.id), voice.say("參加"))
     if ends(role, "role_nouns"):
         return (role, voice.say("有"), Slot(group.id))
-    return (Slot(group.id), role)
+    return (Slot(group.id), *role_said(voice, role))
 
 
 def _coming(scene: Scene) -> list[Fact]:
@@ -135,8 +144,11 @@ def _attending(voice: Voice, scene: Scene, used: set[str], block: int, together:
     return out
 
 
-def _people(voice: Voice, people: list[Fact], block: int) -> list[Phrase]:
-    """People by role, in the order given; neighbours with one role share it."""
+def _people(voice: Voice, scene: Scene, people: list[Fact], used: set[str], block: int) -> list[Phrase]:
+    """People by role, in the order given; neighbours with one role share it.
+
+    What somebody did is told with its number where the sheet counts it: 大隊長羅強贈送頭盔500頂.
+    """
     out: list[Phrase] = []
     groups: list[tuple[str, list[Fact]]] = []
     for fact in people:
@@ -147,11 +159,22 @@ def _people(voice: Voice, people: list[Fact], block: int) -> list[Phrase]:
             groups.append((role, [fact]))
     for role, members in groups:
         names = join([(Slot(fact.id),) for fact in members], "、")
+        counted = next((f for f in scene.figures if _is_deed(f, role) and f.fact not in used), None)
+        if counted is not None:
+            used.add(counted.fact)
+            out.append(Phrase((*names, *said(voice, [counted])), "people", "person", block=block))
+            out.extend(_parts(voice, scene, counted, used, block))
+            continue
         post = ends(role, "role_posts") and not begins(role, "role_joining")
         already = folded(role)[:1] in ("任", "担", "作", "当")
         pieces = (*names, voice.say("任"), role) if post and not already else (*names, role)
         out.append(Phrase(pieces, "people", "person", block=block))
     return out
+
+
+def _is_deed(frame: Frame, role: str) -> bool:
+    plain = frame.is_plain and frame.order in ("do", "cover")
+    return plain and folded(frame.action + frame.object) == folded(role)
 
 
 def _quoted_inside(scene: Scene) -> dict[str, str]:
@@ -176,22 +199,30 @@ def _quotes(voice: Voice, scene: Scene, used: set[str], block: int) -> list[Phra
     for group, book in ((titles, True), (slogans, False)):
         if not group:
             continue
-        given = book and any(
-            _gives(text) for text in (*(d.text for d in scene.details), *(f.action for f in scene.figures))
-        )
         single = "topic" if len(group) == 1 else "topics"
         name = (
-            single
-            if is_topical(scene.name.text)
-            else "books"
-            if given
-            else "titles"
-            if book
-            else "theme_of_activity"
+            _title_phrase(scene) if book else single if is_topical(scene.name.text) else "theme_of_activity"
         )
         slots = join([(Slot(fact.id),) for fact in group], "")
         out.append(Phrase(fill_in(voice.pick(name), _=slots), "quote", "quote", bound=True, block=block))
     return out
+
+
+def _title_phrase(scene: Scene) -> str:
+    """節目有, 書目有, 內容為: what the titles among an activity's quotations are, as far as it shows."""
+    name = folded(scene.name.text)
+    for phrase, endings in table("events")["titles"].items():
+        if name.endswith(tuple(folded(word) for word in endings)):
+            return str(phrase)
+    told = (*(d.text for d in scene.details), *(f.action for f in scene.figures))
+    given = any(_gives(text) for text in told)
+    return "books" if given and any("书" in folded(text) for text in told) else "titles"
+
+
+def _says_giving(voice: Voice, phrase: Phrase) -> bool:
+    said_ = "".join(voice.index[p.fact].text if isinstance(p, Slot) else p if isinstance(p, str) else ""
+                    for p in phrase.pieces)  # fmt: skip
+    return phrase.group in ("scene", "figure") and _gives(said_)
 
 
 def _gives(text: str) -> bool:
@@ -200,25 +231,50 @@ def _gives(text: str) -> bool:
 
 def _scene(voice: Voice, scene: Scene, used: set[str], block: int, inside: dict[str, str]) -> list[Phrase]:
     """Details, then figures, the first of them brought in by 現場 or 會上 where that is true."""
-    out: list[Phrase] = []
-    lead = "" if _says_scene(scene) else _lead(voice, scene)
-    for detail in (d for d in scene.details if d.id not in used):
+    lead = [] if _says_scene(scene) else [word] if (word := _lead(voice, scene)) else []
+    frames = [f for f in scene.figures if not f.of and f.fact not in used]
+    details = [d for d in scene.details if d.id not in used]
+    out = _figures(voice, scene, [f for f in frames if is_early(f)], used, block, lead)
+    out.extend(_details(voice, scene, [d for d in details if not is_outcome(d.text)], block, inside, lead))
+    out.extend(_figures(voice, scene, [f for f in frames if not is_early(f)], used, block, lead))
+    out.extend(_details(voice, scene, [d for d in details if is_outcome(d.text)], block, inside, lead))
+    return out
+
+
+def _details(
+    voice: Voice, scene: Scene, details: list[Fact], block: int, inside: dict[str, str], lead: list[str]
+) -> list[Phrase]:
+    """Free-text facts as clauses; ``lead`` (現場) goes before the first that may take it, and is spent."""
+    out = []
+    for detail in details:
         cites = tuple(quote for quote, holder in inside.items() if holder == detail.id)
         body: Pieces = (Slot(detail.id), *((Cite(cites),) if cites else ()))
         body = _status(voice, scene, detail.status, body, detail.text)
-        if lead and is_subjectless(detail.text) and not _leads_itself(detail.text, lead):
-            body, lead = (lead, *body), ""
+        if lead and is_subjectless(detail.text) and not _leads_itself(detail.text, lead[0]):
+            body = (lead.pop(), *body)
         out.append(Phrase(body, "scene", detail.text[:2], block=block))
-    frames = [f for f in scene.figures if not f.of and f.fact not in used]
+    return out
+
+
+def _figures(
+    voice: Voice,
+    scene: Scene,
+    frames: list[Frame],
+    used: set[str],
+    block: int,
+    lead: list[str] | None = None,
+) -> list[Phrase]:
+    """Figures as clauses, those that share a verb merged, parts right after their whole."""
+    out = []
     scope = actor = ""
     for group in merge(frames):
         first = group[0]
         body = said(
             voice, group, scope=first.scope != scope, actor=first.actor != actor or first.scope != scope
         )
-        apart = folded(first.action)[:2] not in folded(lead)
-        if lead and apart and first.order in ("do", "cover", "pivot") and not first.scope and not first.actor:
-            body, lead = (lead, *body), ""
+        plain = first.order in ("do", "cover", "pivot") and not first.scope and not first.actor
+        if lead and plain and folded(first.action)[:2] not in folded(lead[0]):
+            body = (lead.pop(), *body)
         body = _status(voice, scene, first.status, body, first.action)
         scope, actor = first.scope, first.actor
         out.append(Phrase(body, "figure", f"verb:{folded(first.action)[:2]}", block=block))

@@ -115,6 +115,11 @@ class Voice:
         return total
 
 
+def role_said(voice: Voice, role: str) -> Pieces:
+    """A role as the verb of its organisations: 技術支持 is 提供技術支持."""
+    return (voice.say("提供"), role) if ends(role, "role_provided") else (role,)
+
+
 def join(parts: list[Pieces], mark: str) -> Pieces:
     """``parts`` with ``mark`` between them."""
     out: list[Piece] = []
