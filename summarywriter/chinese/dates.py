@@ -113,6 +113,7 @@ _SHORT = tuple(
 #: Where a date can begin at all; every other character is passed over at once.
 _START = re.compile(rf"[0-9〇一二三四五六七八九十xX×*]|{_DAY_PART}")
 _JOIN = re.compile("[、和与及至到]")
+_LIST_JOIN = re.compile(" ?[、和与及,] ?")
 #: Runs in which no date begins but at their first character.
 _RUN = re.compile("[0-9]+|[〇零一二三四五六七八九十]+|.", re.DOTALL)
 
@@ -321,11 +322,36 @@ def parse_date(text: str) -> DateValue:
         except DateError as error:
             if error.reason != "format":
                 raise
-    found = _read(form, 0)
-    if found is None or found[1] != len(form):
+    return replace(_parse_list(form, surface), surface="".join(surface.split()))
+
+
+def _parse_list(form: str, surface: str) -> DateValue:
+    """One date, or several with 、 between them; a later one takes over the month and the year before it."""
+    values: list[DateValue] = []
+    position = 0
+    while position < len(form):
+        if values:
+            join = _LIST_JOIN.match(form, position)
+            position = join.end() if join else position
+        found = _read(form, position) if not values or join else None
+        if found is None or (values and found[0].start.is_empty):
+            raise DateError(f"no date: {surface!r}", "format")
+        value, position = found
+        values.append(_carried(value, values[-1].end or values[-1].start) if values else value)
+    if not values:
         raise DateError(f"no date: {surface!r}", "format")
-    value = found[0]
-    return replace(value, surface="".join(surface.split()))
+    return replace(values[0], more=tuple(replace(value, surface="") for value in values[1:]))
+
+
+def _carried(value: DateValue, before: DatePoint) -> DateValue:
+    """A date of a list with what it leaves unsaid: 14日 after 9月7日 is 9月14日."""
+    start = value.start
+    if start.month is None and start.day is not None:
+        start = replace(start, month=before.month)
+    if start.year is None and not start.masked_year:
+        start = replace(start, year=before.year, masked_year=before.masked_year)
+    _checked(start)
+    return _ordered(replace(value, start=start, end=value.end and _inherit(value.end, start)))
 
 
 def find_dates(text: str, *, titles: bool = False) -> list[DateMention]:
@@ -411,7 +437,7 @@ def _point_text(point: DatePoint, *, year: bool, month: bool = True) -> str:
 def format_date(
     value: DateValue, *, script: Script, year: bool = True, elide_month: bool = True, time: bool = True
 ) -> str:
-    """Write a date in plain Chinese: 2018年5月19日上午, 5月19日至26日.
+    """Write a date in plain Chinese: 2018年5月19日上午, 5月19日至26日, 9月7日、14日.
 
     Args:
         value: What to write; a masked year is written as it was given.
@@ -420,6 +446,8 @@ def format_date(
         elide_month: Leave out the second end's month if it is the first's.
         time: Write the time of day.
     """
+    if value.more:
+        return _list_text(value, script=script, year=year, elide_month=elide_month, time=time)
     start, end = value.start, value.end
     text = _point_text(start, year=year or start.month is None)
     if end is not None:
@@ -430,3 +458,19 @@ def format_date(
     if time and value.time:
         text += value.time
     return to_script(text, script)
+
+
+def _list_text(value: DateValue, *, script: Script, year: bool, elide_month: bool, time: bool) -> str:
+    """The dates of a list; what a date shares with the one before it is left out."""
+    out: list[str] = []
+    last: DatePoint | None = None
+    for one in value.each:
+        start = one.start
+        new_year = last is None or (start.year, start.masked_year) != (last.year, last.masked_year)
+        text = format_date(one, script=script, year=new_year and (year or last is not None), time=time)
+        plain = last is not None and not new_year and start.day is not None and start.month == last.month
+        if plain and elide_month:
+            text = text.removeprefix(f"{start.month}月")
+        out.append(text)
+        last = one.end or start
+    return "、".join(out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple, Self
 
@@ -160,6 +160,7 @@ class DateValue:
         time: The time of day as given: 上午, 上午9时, 9:30.
         surface: The whole as given, '' if made otherwise.
         weekday_given: The weekday stated beside the date, Monday 0 to Sunday 6, right or wrong.
+        more: Of a list of days (9月7日、14日), those after the first, each in full.
     """
 
     start: DatePoint
@@ -167,11 +168,18 @@ class DateValue:
     time: str | None = None
     surface: str = ""
     weekday_given: int | None = None
+    more: tuple[DateValue, ...] = ()
+
+    @property
+    def each(self) -> tuple[DateValue, ...]:
+        """The days or periods of a list one by one; itself where it is no list."""
+        return (replace(self, more=()), *self.more) if self.more else (self,)
 
     @property
     def is_masked(self) -> bool:
         """Whether a year of it is masked."""
-        return bool(self.start.masked_year or (self.end and self.end.masked_year))
+        own = bool(self.start.masked_year or (self.end and self.end.masked_year))
+        return own or any(value.is_masked for value in self.more)
 
     @property
     def time_key(self) -> str:
@@ -190,6 +198,11 @@ class DateValue:
             other: What to compare with.
             default_year: Read into years left unstated.
         """
+        if len(self.more) != len(other.more):
+            return False
+        if self.more:
+            pairs = zip(self.each, other.each, strict=True)
+            return all(mine.same(theirs, default_year=default_year) for mine, theirs in pairs)
         if (self.end is None) != (other.end is None):
             return False
         if not self.start.same(other.start, default_year=default_year):
@@ -208,6 +221,11 @@ class DateValue:
 
     def bounds(self, year: int) -> tuple[date, date] | None:
         """First and last day it may mean if years unknown are `year` (the next one if it crosses it)."""
+        if self.more:
+            all_bounds = [value.bounds(year) for value in self.each]
+            known = [found for found in all_bounds if found is not None]
+            whole = len(known) == len(all_bounds)
+            return (min(a for a, _ in known), max(b for _, b in known)) if whole else None
         first = self.start.bounds(year)
         if first is None or self.end is None:
             return first
@@ -243,6 +261,9 @@ class DateValue:
 
     def days(self) -> int | None:
         """Length in days, both ends counted; None unless both are days of a month."""
+        if self.more:
+            lengths_of = [value.days() for value in self.each]
+            return None if None in lengths_of else sum(filter(None, lengths_of))
         if self.start.day is None or self.start.month is None:
             return None
         if self.end is None:
@@ -259,6 +280,6 @@ class DateValue:
     def weekday(self) -> int | None:
         """The weekday it falls on, Monday 0 to Sunday 6; None for a period or an unknown year."""
         point = self.start
-        if self.end is not None or not (point.year and point.month and point.day):
+        if self.end is not None or self.more or not (point.year and point.month and point.day):
             return None
         return date(point.year, point.month, point.day).weekday()

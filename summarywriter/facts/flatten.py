@@ -171,6 +171,10 @@ def _date_and_time(activity: Activity) -> DateValue | None:
         return date
     if date is None:
         return DateValue(DatePoint(), time=time, surface=time)
+    if date.more:  # 9月7日、14日 with 上午 beside them: said once, after the last
+        last = date.more[-1]
+        told = date.more if last.time else (*date.more[:-1], replace(last, time=time))
+        return replace(date, more=told, surface=date.surface if last.time else f"{date.surface}{time}")
     if date.time is None:
         return replace(date, time=time, surface=f"{date.surface}{time}")
     own, given = folded(date.time), folded(time)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -98,6 +98,21 @@ def _values(kind: str) -> Mapping[str, str]:
 def canonical(context: Context, name: str) -> str | None:
     """The key that ``name`` stands for, or ``None``."""
     return _lookup(context).get(plain(name))
+
+
+def beside(context: Context, name: str, given: Collection[str]) -> str | None:
+    """The key that ``name`` stands for in a table whose other keys' names are ``given``.
+
+    Example:
+        >>> beside(Context.ACTIVITY, "時間", ["日期"]), beside(Context.ACTIVITY, "時間", ["地點"])
+        ('time', 'date')
+    """
+    key = canonical(context, name)
+    for alias, (usual, instead) in _table()["beside"].get(context.value, {}).items():
+        if key == usual and plain(name) == plain(alias):
+            meant = [canonical(context, other) for other in given if plain(other) != plain(name)]
+            return instead if usual in meant and instead not in meant else key
+    return key
 
 
 def canonical_value(kind: str, text: str) -> str | None:

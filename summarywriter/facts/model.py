@@ -26,6 +26,7 @@ from summarywriter.chinese.script import Script
 from summarywriter.facts.origin import Origin
 from summarywriter.facts.shorthand import (
     fault,
+    is_recurring,
     organisers_from_text,
     quantity_from_parts,
     read_date,
@@ -239,6 +240,16 @@ class Activity(Sheet):
     figures: tuple[FigureField, ...] = ()
     required: bool = True
     status: Status = Status.DONE
+
+    @model_validator(mode="before")
+    @classmethod
+    def _recurring_is_a_time(cls, data: Any) -> Any:
+        """``date: 每周六`` names no day: it is told as the time."""
+        date = data.get("date") if isinstance(data, Mapping) else None
+        if isinstance(date, str) and is_recurring(date):
+            rest = {key: value for key, value in data.items() if key != "date"}
+            return {**rest, "time": f"{date.strip()}{data.get('time') or ''}"}
+        return data
 
 
 class EventFacts(Sheet):

@@ -15,6 +15,7 @@ from summarywriter.facts.keys import (
     Context,
     aliases,
     ambiguous,
+    beside,
     canonical,
     canonical_value,
     context_with,
@@ -68,7 +69,7 @@ class Renamer:
         data: dict[str, Any] = {}
         first: dict[str, Text] = {}
         for key, value in node.pairs:
-            name = canonical(context, key.value)
+            name = beside(context, key.value, [other.value for other, _ in node.pairs])
             if name is None:
                 self.unknown(context, key, written)
                 continue

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from summarywriter.chinese.dates import DateError, DateValue, parse_date
 from summarywriter.chinese.quantities import Modifier, Quantity, parse_quantity
+from summarywriter.chinese.text import folded
 from summarywriter.lexicon import split_label, split_shorthand
 from summarywriter.messages import render
 
@@ -35,6 +36,19 @@ def read_date(value: Any) -> Any:
     if not isinstance(value, DateValue):
         raise fault("facts.date_format", text=repr(value))
     return value
+
+
+_RECURRING = re.compile("(?:每|逢)[^0-9]")
+
+
+def is_recurring(text: str) -> bool:
+    """Whether a date's text says how often, and no day: 每周六 (every Saturday), 逢周三下午.
+
+    Example:
+        >>> is_recurring("每周六"), is_recurring("5月19日")
+        (True, False)
+    """
+    return _RECURRING.match(folded(text.strip())) is not None
 
 
 def read_name(value: Any) -> Any:

@@ -60,6 +60,8 @@ def equivalent(unit: str, other: str) -> bool:
 def date_text(value: DateValue, script: Script, *, year: bool, time: str | None) -> str:
     """A date in plain Chinese, with the time of day where ``time`` is given."""
     crosses = value.end is not None and year_of(value) != last_year_of(value)
+    if value.more:  # each date of a list brings its own time of day
+        return format_date(value, script=script, year=year or crosses)
     return format_date(replace(value, time=time), script=script, year=year or crosses, time=bool(time))
 
 
@@ -71,6 +73,8 @@ def year_of(value: DateValue) -> str:
 
 def last_year_of(value: DateValue) -> str:
     """The year a date ends in; the first where no other is stated."""
+    if value.more:
+        return last_year_of(value.more[-1]) or year_of(value)
     point = value.end
     if point is None or not (point.year or point.masked_year):
         return year_of(value)

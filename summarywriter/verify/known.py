@@ -303,6 +303,9 @@ def _dated(index: FactIndex) -> Iterator[Dated]:
             words = content_ngrams(index[owner].text) if owner and owner in index else frozenset()
             value = fact.date
             activity = index.activity(owner) if owner and fact.kind is FactKind.DATE else None
+            if value.more:
+                yield from (Dated(one, (fact.id,), _activity_of(fact, index), words) for one in value.each)
+                continue
             if activity is not None and activity.time and value.time is None:
                 value = DateValue(value.start, value.end, activity.time, value.surface, value.weekday_given)
             yield Dated(value, (fact.id,), _activity_of(fact, index), words)

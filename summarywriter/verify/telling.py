@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from summarywriter.chinese.dates import DateValue
 from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.facts.index import FREE_TEXT, Fact, FactIndex, FactKind
 from summarywriter.verify.analysis import Analysis, Part
@@ -76,7 +77,8 @@ def tell(
         ):
             facts = _alike(analysis, known, binding)
             matches.append(Match(*binding.mention.span, "figure", facts))
-    for dated in dates:
+    bindings = tuple(dates)
+    for dated in bindings:
         facts = tuple(dict.fromkeys(fact for d in dated.dated for fact in d.facts))
         if facts and not dated.verdict:
             matches.append(Match(*dated.mention.span, "date", facts))
@@ -88,9 +90,28 @@ def tell(
     unmet = (teller.find(fact) for fact in known.index if fact.id not in already)
     matches += [found for found in unmet if found is not None]
     matches.sort(key=lambda match: (match.start, match.end))
-    told = frozenset(fact for match in matches for fact in match.facts)
+    told = frozenset(fact for match in matches for fact in match.facts) - _told_in_part(
+        analysis, known, bindings
+    )
     grounded = frozenset(analysis.sentence_index(match.start) for match in matches) | teller.wide
     return Telling(tuple(matches), told, grounded, analysis, teller.clause_grams)
+
+
+def _told_in_part(analysis: Analysis, known: Known, bindings: Iterable[DateBinding]) -> frozenset[str]:
+    """Lists of days (9月7日、14日) of which a text tells some days only."""
+    lists = {fact.id: fact.date for fact in known.index if fact.date is not None and fact.date.more}
+    for claim in analysis.claims:
+        for fact_id in claim.facts:
+            lists.pop(fact_id, None)
+    told: dict[str, list[DateValue]] = {}
+    for binding in bindings if lists else ():
+        for fact_id in {fact for dated in binding.dated for fact in dated.facts} & set(lists):
+            told.setdefault(fact_id, []).append(binding.mention.value)
+    return frozenset(
+        key
+        for key, value in lists.items()
+        if not all(any(day.same(other) for other in told.get(key, ())) for day in value.each)
+    )
 
 
 def _alike(analysis: Analysis, known: Known, binding: Binding) -> tuple[str, ...]:
@@ -128,7 +149,7 @@ class _Teller:
         if fact.quantity is not None:
             return self._lost(fact) if fact.quantity.masked else None
         if fact.date is not None:
-            return None
+            return self._recurring(fact) if fact.date.start.is_empty else None
         if fact.kind in (FactKind.ORGANISERS, FactKind.ISSUERS):
             return self._organisers(fact)
         if fact.kind is FactKind.PERSON:
@@ -141,6 +162,11 @@ class _Teller:
         form = folded(text)
         start = self.analysis.form.find(form)
         return (start, start + len(form)) if start >= 0 and form else None
+
+    def _recurring(self, fact: Fact) -> Match | None:
+        """每周六 is in no calendar: it is told where its words stand."""
+        at = self._at(fact.text)
+        return Match(*at, "date", (fact.id,)) if at else None
 
     def _lost(self, fact: Fact) -> Match | None:
         """A lost figure is told by 〔待補〕 near the noun it counted."""

@@ -60,6 +60,8 @@ def _bounds(value: DateValue, year: int | None) -> tuple[date, date] | None:
     """First and last day that a date can mean; ``None`` where its year is masked, or is anyone's guess."""
     if value.is_masked or (year is None and value.start.year is None):
         return None
+    if value.more:
+        return value.bounds(value.start.year or year or 0)
     guess = value.start.year or year or 0
     first = value.start.bounds(guess)
     last = (value.end or value.start).bounds(value.end.year if value.end and value.end.year else guess)
@@ -81,7 +83,8 @@ def _with_year(value: DateValue, year: int = _ANY_YEAR) -> DateValue:
     def point(end: DatePoint) -> DatePoint:
         return DatePoint(year, None, end.month, end.day, end.part)
 
-    return DateValue(point(value.start), point(value.end) if value.end else None)
+    end = point(value.end) if value.end else None
+    return DateValue(point(value.start), end, more=tuple(_with_year(one, year) for one in value.more))
 
 
 def _weekday(index: FactIndex, fact: Fact, value: DateValue) -> Iterator[Diagnostic]:
@@ -114,6 +117,11 @@ def _inside(index: FactIndex, fact: Fact) -> Iterator[Diagnostic]:
     if period is None or value is None or fact.status is not Status.DONE:
         return
     value, period = _same_mask(value, period)
+    for one in value.each:
+        yield from _inside_one(index, fact, one, period)
+
+
+def _inside_one(index: FactIndex, fact: Fact, value: DateValue, period: DateValue) -> Iterator[Diagnostic]:
     year = event_year(index)
     if year is None and not (value.is_masked or period.is_masked):
         year = _ANY_YEAR  # no year is stated anywhere: the months still compare
