@@ -80,6 +80,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 _POINTS = (
     _compile(f"{_YEAR}_{_MONTH}_{_DAY}"),
+    _compile(f"{_YEAR}_{_MONTH}(?P<day>{_DAY_NUMBER})(?=、(?:{_DAY_NUMBER})[日号])"),  # 2018年5月17、18日
     _compile(f"{_YEAR}_{_MONTH}(?:_{_PART_OF_MONTH})?"),
     _compile(f"{_YEAR}(?:_{_PART_OF_YEAR})?"),
     _compile(f"{_MONTH}_{_DAY}"),

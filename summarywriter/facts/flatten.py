@@ -120,6 +120,16 @@ def _activity(activity: Activity, key: str, path: Path) -> Iterator[Fact]:
     must, status = activity.required, activity.status
     within = _Within(key, path, must=must, status=status, taken=_given_inside(activity, key))
     yield Fact(key, FactKind.ACTIVITY, activity.name, required=must, status=status, path=path)
+    if activity.theme:
+        yield Fact(
+            f"{key}.theme",
+            FactKind.THEME,
+            activity.theme,
+            owner=key,
+            required=must,
+            status=status,
+            path=(*path, "theme"),
+        )
     date = _date_and_time(activity)
     if date:
         yield Fact(

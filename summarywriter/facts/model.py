@@ -230,6 +230,7 @@ class Activity(Sheet):
     id: str | None = None
     name: Name
     field: str | None = None
+    theme: Annotated[str | None, BeforeValidator(unmarked)] = None
     date: SheetDate | None = None
     time: str | None = None
     place: str | None = None

@@ -36,6 +36,7 @@ _FEEDS: Mapping[FactKind, Feed] = {
 _PARTS = (
     FactKind.DATE,
     FactKind.PLACE,
+    FactKind.THEME,
     FactKind.ORGANISERS,
     FactKind.PERSON,
     FactKind.DETAIL,

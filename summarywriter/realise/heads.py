@@ -42,23 +42,27 @@ class _Parts:
     Attributes:
         title: The name, with 活動 where it needs one.
         act: Verb and name (舉辦講座), or a name that is a clause itself.
+        full: The name under its theme (以“…”為主題的講座).
         verbal: Whether it is such a name.
-        passive: The verb that follows a name (舉行).
+        passive: The verb that follows a name (舉行), and how often.
         when: Slot of the date, or nothing.
         where: 在 and the place, or nothing.
         theme: 圍繞 and the slogan, or nothing.
         base: Ids of name, date and place.
-        themed: Id of the slogan.
+        often: Id of how often it was held; told by act, full and passive.
+        themed: Ids of the slogan and the theme.
     """
 
     title: Pieces
     act: Pieces
+    full: Pieces
     verbal: bool
-    passive: str
+    passive: Pieces
     when: Pieces
     where: Pieces
     theme: Pieces
     base: frozenset[str]
+    often: frozenset[str]
     themed: frozenset[str]
 
 
@@ -87,18 +91,34 @@ def _parts(voice: Voice, scene: Scene) -> _Parts:
     title: Pieces = (Slot(scene.name.id),)
     if not entry["known"] and not verbal:
         title = (*title, voice.say("活動"))
-    theme = _theme(voice, scene)
+    theme, under = _theme(voice, scene), _under(voice, scene) if not verbal else ()
+    times = next((f for f in scene.figures if _counts_times(f)), None) if not verbal else None
+    often: Pieces = (Slot(times.fact),) if times is not None else ()
     return _Parts(
         title,
-        title if verbal else (voice.say(entry["verb"]), *title),
+        title if verbal else (voice.say(entry["verb"]), *under, *title, *often),
+        (*under, *title, *often),
         verbal,
-        voice.say(_passive(entry, scene)),
+        (voice.say(_passive(entry, scene)), *often),
         (Slot(scene.date.id),) if scene.date else (),
         at(voice, scene.place) if scene.place else (),
         theme,
         frozenset(fact.id for fact in (scene.name, scene.date, scene.place) if fact is not None),
-        frozenset(fact.id for fact in scene.quotes) if theme else frozenset(),
+        frozenset(frame.fact for frame in (times,) if frame is not None),
+        frozenset(fact.id for fact in scene.quotes if theme)
+        | frozenset(fact.id for fact in (scene.theme,) if fact is not None and under),
     )
+
+
+def _counts_times(frame: Frame) -> bool:
+    """舉辦3期, 開展12場: how often the activity itself was held."""
+    held = contains(frame.action, "holding_verbs") and not frame.object
+    return held and frame.is_plain and contains(frame.unit, "counters") and frame.status is Status.DONE
+
+
+def _under(voice: Voice, scene: Scene) -> Pieces:
+    """以“…”為主題的, where the sheet gives the activity a theme of its own."""
+    return (voice.say("以"), Slot(scene.theme.id), voice.say("為主題的")) if scene.theme is not None else ()
 
 
 _WATCHWORD = 8  # characters of a verb and object that still reads as a name
@@ -126,7 +146,9 @@ def at(voice: Voice, place: Fact) -> Pieces:
 def _not_done(voice: Voice, scene: Scene, parts: _Parts) -> Head:
     """市文明辦擬於5月在東湖舉辦書市；在上塘正在開展清淤: never told as done."""
     hosts = (Slot(scene.hosts[0].id),) if scene.hosts else ()
-    used = parts.base | {fact.id for fact in scene.hosts[:1]}
+    used = parts.base | parts.often | {fact.id for fact in scene.hosts[:1]}
+    if scene.theme is not None and not parts.verbal:
+        used = used | {scene.theme.id}
     if scene.planned:
         on = (voice.say("於"), *parts.when) if parts.when else ()
         pieces = (*hosts, voice.say("擬"), *on, *parts.where, *parts.act)
@@ -162,11 +184,11 @@ def _said_below(voice: Voice, scene: Scene, parts: _Parts) -> list[Head]:
 def _hosted(voice: Voice, scene: Scene, parts: _Parts) -> list[Head]:
     counting = _counted_host(scene)
     host: Pieces = (Slot(scene.hosts[0].id),)
-    used = parts.base | parts.themed | {scene.hosts[0].id}
+    used = parts.base | parts.often | parts.themed | {scene.hosts[0].id}
     if counting is not None:
         host, used = counted(voice, counting, before=True), used | {counting.fact}
     role = _host_role(scene.hosts[0], parts)
-    did = (*role, *parts.theme, *(parts.act if not role or parts.verbal else parts.title))
+    did = (*role, *parts.theme, *(parts.act if not role or parts.verbal else parts.full))
     when, where, on = parts.when, parts.where, (voice.say("於"), *parts.when)
     out = []
     if when:
@@ -176,7 +198,7 @@ def _hosted(voice: Voice, scene: Scene, parts: _Parts) -> list[Head]:
         out.append(Head("host", (*host, *where, *did), used))
         if where:
             out.append(Head("place", (*where, "，", *host, *did), used))
-    if not parts.verbal and counting is None and not parts.theme:
+    if not parts.verbal and counting is None and not parts.themed and not parts.often:
         by = (*parts.title, *(on if when else ()), *where, voice.say("由"), *host, *(role or parts.act[:1]))
         out.append(Head("name", by, used))
     return out
@@ -205,7 +227,7 @@ def _host_role(group: Fact, parts: _Parts) -> Pieces:
         return ()
     if parts.verbal or not contains(role, "role_needs_verb"):
         return (role,)
-    return (role, parts.passive)
+    return (role, *parts.passive)
 
 
 # --- without a host ------------------------------------------------------------------------------
@@ -213,7 +235,7 @@ def _host_role(group: Fact, parts: _Parts) -> Pieces:
 
 def _unhosted(voice: Voice, scene: Scene, parts: _Parts, *, by_name: bool) -> list[Head]:
     when, where, on = parts.when, parts.where, (voice.say("於"), *parts.when)
-    full = parts.base | parts.themed
+    full = parts.base | parts.often | parts.themed
     if parts.verbal:
         lead = (*when, "，", *where) if when else where
         if where and is_clause(scene.name.text) and not is_subjectless(scene.name.text):
@@ -222,19 +244,19 @@ def _unhosted(voice: Voice, scene: Scene, parts: _Parts, *, by_name: bool) -> li
         return [Head(opens, (*lead, *parts.theme, *parts.act), full)]
     if when and where:
         return [
-            Head("date", (*when, "，", *parts.title, *where, parts.passive), parts.base),
-            Head("name", (*parts.title, *on, *where, parts.passive), parts.base),
+            Head("date", (*when, "，", *parts.title, *where, *parts.passive), parts.base | parts.often),
+            Head("name", (*parts.title, *on, *where, *parts.passive), parts.base | parts.often),
             Head("date", (*when, "，", *where, *parts.theme, *parts.act), full),
         ]
     if when:
         return [
             Head("date", (*when, "，", *parts.theme, *parts.act), full),
-            Head("name", (*parts.title, *on, parts.passive), parts.base),
+            Head("name", (*parts.title, *on, *parts.passive), parts.base | parts.often),
         ]
     if where:
         return [
             Head("place", (*where, *parts.theme, *parts.act), full),
-            Head("name", (*parts.title, *where, parts.passive), parts.base),
+            Head("name", (*parts.title, *where, *parts.passive), parts.base | parts.often),
         ]
     bare = _bare(voice, scene, parts)
     named = [head for head in bare if head.opens == "name"]
@@ -243,10 +265,10 @@ def _unhosted(voice: Voice, scene: Scene, parts: _Parts, *, by_name: bool) -> li
 
 def _bare(voice: Voice, scene: Scene, parts: _Parts) -> list[Head]:
     """An activity with neither day nor place nor host: by its numbers, its leader, or its name."""
-    full = parts.base | parts.themed
+    full = parts.base | parts.often | parts.themed
     first = scene.figures[0] if scene.figures else None
     if first and _counts_itself(scene, first):
-        counting = (*parts.act[:1], *parts.theme, *parts.title, Slot(first.fact))
+        counting = (*parts.act[:1], *parts.theme, *parts.full, Slot(first.fact))
         return [Head("verb", counting, full | {first.fact})]
     out = _by_leader(scene, parts)
     if first and first.is_plain and first.order == "attend" and contains(first.action, "joining_verbs"):
@@ -267,7 +289,7 @@ def _bare(voice: Voice, scene: Scene, parts: _Parts) -> list[Head]:
 def _holds_again(voice: Voice, frame: Frame, parts: _Parts) -> bool:
     """Whether the first figure holds what the name holds: 舉辦專題培訓6期 of 安全培訓."""
     verb = parts.act[0] if parts.act else ""
-    return frame.is_plain and isinstance(verb, str) and folded(frame.action) == folded(verb)
+    return frame.is_plain and bool(frame.object) and isinstance(verb, str) and folded(frame.action) == folded(verb)
 
 
 def _counts_itself(scene: Scene, frame: Frame) -> bool:
@@ -281,7 +303,8 @@ def _by_leader(scene: Scene, parts: _Parts) -> list[Head]:
     for fact in scene.people:
         role = fact.person.role if fact.person else None
         if role and contains(role, "leading_roles"):
-            return [Head("person", (Slot(fact.id), role, *parts.act), parts.base | {fact.id})]
+            under = {scene.theme.id} if scene.theme is not None and not parts.verbal else set()
+            return [Head("person", (Slot(fact.id), role, *parts.act), parts.base | parts.often | {fact.id} | under)]
     return []
 
 

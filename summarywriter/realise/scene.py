@@ -21,6 +21,7 @@ class Scene:
         name: Its name's fact.
         date: Its date's fact, if any.
         place: Its place's fact, if any.
+        theme: Its own theme's fact, if any.
         hosts: Organisers who hold it.
         joining: Organisers who take part, support, guide.
         people: People with a role.
@@ -32,6 +33,7 @@ class Scene:
     name: Fact
     date: Fact | None = None
     place: Fact | None = None
+    theme: Fact | None = None
     hosts: list[Fact] = field(default_factory=list)
     joining: list[Fact] = field(default_factory=list)
     people: list[Fact] = field(default_factory=list)

@@ -28,6 +28,8 @@ def scene_of(index: FactIndex, facts: tuple[str, ...]) -> Scene:
                 scene.date = fact
             case FactKind.PLACE:
                 scene.place = fact
+            case FactKind.THEME:
+                scene.theme = fact
             case FactKind.ORGANISERS:
                 role = fact.organisers.role if fact.organisers else None
                 (scene.joining if role and _joins(role) else scene.hosts).append(fact)
@@ -68,6 +70,9 @@ def phrases_of(voice: Voice, scene: Scene, block: int, *, opener: str = "") -> l
     apart = [p for p in scene.people if p.id not in used and p not in together]
     out.extend(_people(voice, scene, apart, used, block))
     quoted = _quotes(voice, scene, used, block)
+    if scene.theme is not None and scene.theme.id not in used:
+        themed: Pieces = (voice.say("主題為"), Slot(scene.theme.id))
+        out.append(Phrase(themed, "attend", "quote", bound=True, block=block))
     parts = [
         p
         for frame in scene.figures
