@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from summarywriter.chinese.script import Script
+from summarywriter.chinese.text import folded
 from summarywriter.facts.index import FactIndex, FactKind
 from summarywriter.facts.model import EventFacts, Level
 from summarywriter.genres.genre import Genre
@@ -15,6 +16,7 @@ from summarywriter.messages import render
 
 FEW = 5
 """At most so many facts are told in one paragraph."""
+_BULLETIN = "簡報"  # a bulletin: what the title itself calls the text
 _WHOLE_CITY = 12
 """From so many activities on, it is the city that speaks and not one department."""
 
@@ -59,6 +61,8 @@ def _suited(index: FactIndex) -> tuple[str, str, dict[str, str]]:
     named: dict[str, str] = {"level": _level(level, event.script)}
     if facts <= FEW:
         return "bulletin", "genre.few", {"facts": str(facts)}
+    if folded(event.title).endswith(folded(_BULLETIN)) and activities <= FEW:
+        return "bulletin", "genre.by_own_title", {}
     if level in (Level.CITY, Level.PROVINCE):
         if (
             event.theme

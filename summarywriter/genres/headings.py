@@ -25,6 +25,11 @@ _GROUP = 4
 """Characters of a group: headings are made of 四字格."""
 _PAIR = 2
 """Groups of a heading, at most."""
+_NAMED = 3
+"""What a word in an activity's name counts, against one in its parts: a heading says what was done, not what
+was handed out on the way."""
+_FEW = 3
+"""Up to so many facts may stand under a heading that tells of one of them."""
 _NAMES = frozenset({FactKind.ORGANISERS, FactKind.PERSON, FactKind.ISSUERS})
 """Who took part says nothing of what was done: 科技局 holds no 科技講座, and pupils may come to a square."""
 
@@ -62,6 +67,12 @@ class Group:
             and all(any(word in item.text for word in choice) for choice in self.words)
             and not any(word in item.text for word in self.lacks)
         )
+
+    def strength(self, item: Evidence) -> int:
+        """How well ``item`` bears the group out: not at all, by a part of it, or by what it is called."""
+        if not self.holds(item):
+            return 0
+        return _NAMED if any(word in item.name for choice in self.words for word in choice) else 1
 
 
 @functools.cache
@@ -150,7 +161,8 @@ class Headings:
             say, told = best
             chosen.append(say)
             covered |= told
-        if not chosen or (len(chosen) == 1 and 2 * len(covered) < len(items)):
+        short = len(chosen) == 1 or len(items) > _FEW
+        if not chosen or (short and 2 * len(covered) < len(items)):
             return None
         self._said.extend(folded(say) for say in chosen)
         return "，".join(_in_order(chosen, items, self._own_words(first)))
@@ -164,16 +176,20 @@ class Headings:
         self, items: Sequence[Evidence], where: str, chosen: Sequence[str], covered: set[int]
     ) -> tuple[str, set[int]] | None:
         best: tuple[str, set[int]] | None = None
+        best_score = 0
         for group in groups():
             if where not in group.where or (self.level and self.level.value in group.outside):
                 continue
             say = folded(group.say)
             if any(say in other for other in self._said) or any(_clash(say, folded(o)) for o in chosen):
                 continue
-            told = {n for n, item in enumerate(items) if group.holds(item)}
+            told = {n: strength for n, item in enumerate(items) if (strength := group.strength(item))}
+            if not told or (where == "activities" and max(told.values()) < _NAMED):
+                continue
             # A second group must tell of something: of what the first does not, if there is such a one.
-            if told and (best is None or len(told - covered) > len(best[1] - covered)):
-                best = (printed(group.say, self.script), told)
+            score = sum(strength for n, strength in told.items() if n not in covered)
+            if best is None or score > best_score:
+                best, best_score = (printed(group.say, self.script), set(told)), score
         return best
 
     def own(self, name: str, *, of_field: bool = False) -> str:
@@ -238,10 +254,18 @@ def _in_order(
 
 def theme_of(item: Evidence, table: str) -> str | None:
     """The theme of a fact: by its own text first, then by its parts."""
-    for text in (item.name, item.text):
-        for theme in bank()["themes"][table]:
-            if any(word in text for word in folded(theme["words"]).split()):
-                return str(theme["say"])
+    return _theme_in(item.name, table) or _theme_in(item.text, table)
+
+
+def theme_by_name(item: Evidence, table: str) -> str | None:
+    """The theme that a fact's own text says, whatever its parts say."""
+    return _theme_in(item.name, table)
+
+
+def _theme_in(text: str, table: str) -> str | None:
+    for theme in bank()["themes"][table]:
+        if any(word in text for word in folded(theme["words"]).split()):
+            return str(theme["say"])
     return None
 
 
@@ -249,3 +273,15 @@ def prepares(name: str) -> bool:
     """Whether an activity of this name prepares the event (動員會, 籌備會議)."""
     text = folded(name)
     return any(word in text for word in folded(bank()["preparation"]).split())
+
+
+def launches(name: str) -> bool:
+    """Whether an activity of this name opens the event (啟動儀式, 開幕式, 出征儀式)."""
+    text = folded(name)
+    return any(word in text for word in folded(bank()["launch"]).split())
+
+
+def leads(text: str) -> bool:
+    """Whether a measure says who led (書記任組長): it stands before what was done by date."""
+    form = folded(text)
+    return any(word in form for word in folded(bank()["leadership"]).split())

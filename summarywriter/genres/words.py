@@ -9,7 +9,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from summarywriter.chinese.script import Script
+from summarywriter.chinese.script import Script, to_script
 from summarywriter.chinese.text import folded
 from summarywriter.facts.model import EventFacts, Level
 from summarywriter.genres.headings import printed
@@ -74,12 +74,19 @@ def words(event: EventFacts) -> Mapping[str, str]:
     return {
         "whole": printed(entry.get("whole", ""), script),
         "our": printed(entry.get("our", ""), script),
-        "our_unit": printed(f"我{tail}" if len(tail) == 1 else entry.get("our", ""), script),
+        "our_unit": printed(_itself(unit, tail) or entry.get("our", ""), script),
         "locality": locality,
         "unit_short": short or printed(entry.get("self", ""), script),
         "event": name,
+        "event_full": _full(name, script),
         "during": _during(name, script),
     }
+
+
+def _itself(unit: str, tail: str) -> str:
+    """我局, 我會, 我中心: what an office calls itself."""
+    known = _ends(unit, _by_length("selves"))
+    return str(_data()["selves"][known]) if known else f"我{tail}" if len(tail) == 1 else ""
 
 
 def _ends(text: str, endings: Iterable[str]) -> str:
@@ -189,20 +196,30 @@ def event_name(event: EventFacts, *, locality: str = "") -> str:
     fixed = _data()["event"]
     titles = [event.title, *(basis.title for basis in event.basis if basis.title)]
     for title in titles:
-        text = _stripped(_QUOTES.sub("", title).strip(), event.unit or "", locality)
+        text = _stripped(title.strip(), event.unit or "", locality)
         tail = _ends(text, _by_length("event", "tails"))
-        text = text[: len(text) - len(tail)]
-        if not text.strip("的 "):
+        text = text[: len(text) - len(tail)].strip("的 ")
+        bare = _QUOTES.sub("", text)
+        if not bare:
             continue
-        if tail and fixed["tails"][tail] and not _ends(text, fixed["nouns"]):
-            text += printed(fixed["other"], event.script)
-        return text.strip("的 ")
+        # “科技活動周” is the event's name and needs no marks; “三八”維權周 has them inside.
+        whole = len(bare) + 2 == len(text) and _QUOTES.match(text[0]) and _QUOTES.match(text[-1])
+        text = bare if whole else text
+        kind = fixed["tails"][tail] if tail else False
+        if kind and not _ends(bare, fixed["nouns"]):
+            text += printed(kind if isinstance(kind, str) else fixed["other"], event.script)
+        return text
     return printed(fixed["other"], event.script)
 
 
 def _stripped(text: str, unit: str, locality: str) -> str:
     """A title without author, place, year and the verb of holding."""
-    tails = {unit[start:] for start in range(len(unit)) if len(unit) - start >= _SHORTEST_TAIL}
+    known = _ends(unit, _by_length("short"))
+    called = unit[: len(unit) - len(known)] + _data()["short"][known] if known else ""
+    called = to_script(called, Script.HANS) if called and to_script(unit, Script.HANS) == unit else called
+    tails = {name[start:] for name in (unit, called) for start in range(len(name))
+             if len(name) - start >= _SHORTEST_TAIL}  # fmt: skip
+    tails |= {called} - {""}
     heads = {unit[:end] for end in range(_SHORTEST_HEAD, len(unit))}  # 禾滿倉超市 of 禾滿倉超市有限公司
     fronts = sorted(filter(None, {unit, locality, *tails, *heads}), key=len, reverse=True)
     changed = True
@@ -217,8 +234,19 @@ def _stripped(text: str, unit: str, locality: str) -> str:
     return text
 
 
+def _full(event: str, script: Script) -> str:
+    """消防宣傳月 is held as 消防宣傳月活動; what says itself that it is something done stays as it is."""
+    fixed = _data()["event"]
+    other = printed(fixed["other"], script)
+    if other in event or (_ends(event, fixed["nouns"]) and not _ends(event, fixed["times"])):
+        return event
+    return event + other
+
+
 def _during(event: str, script: Script) -> str:
     fixed = _data()["event"]
+    if _ends(event, (fixed["work"],)):
+        return ""
     spans = sorted(fixed["spans"], key=len, reverse=True)
     span = _ends(event, spans)
     word = event[len(event) - len(span) :] if span else printed(fixed["other"], script)

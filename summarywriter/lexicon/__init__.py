@@ -16,7 +16,6 @@ from ruamel.yaml import YAML
 from summarywriter.chinese.quantities import Quantity, parse_quantity
 from summarywriter.chinese.text import folded
 
-
 _BLANKS = re.compile(r"(?<![A-Za-z0-9])[ \u3000\t]+|[ \u3000\t]+(?![A-Za-z0-9])")
 
 

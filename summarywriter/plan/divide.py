@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from summarywriter.facts.index import FactIndex, FactKind
 from summarywriter.genres.genre import Parts
-from summarywriter.genres.headings import bank, evidence, is_group, theme_of
+from summarywriter.genres.headings import bank, evidence, is_group, launches, theme_by_name, theme_of
 from summarywriter.plan.document import Unit
+from summarywriter.plan.length import cost
 from summarywriter.plan.place import Bundles
 
 _UNDIVIDED = 3
@@ -31,6 +32,11 @@ _SMALL = 3
 """Facts of a small activity, at most."""
 _TOGETHER = 4
 """Small activities in one unit, at most."""
+_OWN_HEADING = 110
+"""Characters, on the average, from which activities have headings of their own; under shorter ones the
+heading would say again what the first sentence says."""
+_WORTH = 24
+"""Characters of a single measure that is worth a heading of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,8 @@ class Part:
 def divide(index: FactIndex, heads: Sequence[str], how: Parts) -> tuple[Part, ...]:
     """Divide activities (or measures, by ``entry``); empty where they are better told undivided."""
     if how.by == "entry":
-        return _sorted_by_theme(index, heads, "measures", most=how.most)
+        parts = _sorted_by_theme(index, heads, "measures", most=how.most)
+        return _worthwhile(index, parts)
     fields = _by_field(index, heads)
     if how.by == "activity":
         if len(heads) <= how.most:
@@ -63,10 +70,33 @@ def divide(index: FactIndex, heads: Sequence[str], how: Parts) -> tuple[Part, ..
     if len(heads) < _UNDIVIDED or (len(heads) == _UNDIVIDED and not how.nested):
         return ()
     if how.nested and len(heads) <= how.most:
-        return tuple(Part((head,), (index[head].text,), "activity") for head in heads)
+        size = sum(cost(fact) for head in heads for fact in (index[head], *index.parts(head)))
+        large = size >= _OWN_HEADING * len(heads)
+        return tuple(Part((head,), (index[head].text,), "activity") for head in heads) if large else ()
     if not how.nested and len(heads) <= _IN_ORDER:
         return _in_order(index, heads)
     return _sorted_by_theme(index, heads, "activities", most=how.most)
+
+
+def _worthwhile(index: FactIndex, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Parts of measures without those too thin for a heading: they join the part before them."""
+    out: list[Part] = []
+    for part in parts:
+        thin = _is_thin(index, part)
+        if thin and out:
+            out[-1] = Part((*out[-1].heads, *part.heads), out[-1].names, out[-1].kind)
+        else:
+            out.append(part)
+    first = out[0] if out else None
+    if first and len(out) > 1 and _is_thin(index, first):
+        out[:2] = [Part((*first.heads, *out[1].heads), out[1].names, out[1].kind)]
+    return tuple(out) if len(out) >= _SEVERAL else ()
+
+
+def _is_thin(index: FactIndex, part: Part) -> bool:
+    """Whether a part holds one measure of one short clause."""
+    text = index[part.heads[0]].text
+    return len(part.heads) == 1 and len(text) < _WORTH and "，" not in text
 
 
 def _by_field(index: FactIndex, heads: Sequence[str]) -> tuple[Part, ...]:
@@ -82,6 +112,10 @@ def _by_field(index: FactIndex, heads: Sequence[str]) -> tuple[Part, ...]:
     if len(found) + bool(loose) < _SEVERAL or not found:
         return ()
     parts = [Part(_by_day(index, ids), (name,), "field") for name, ids in found.items()]
+    if len(loose) > 1 and launches(index[loose[0]].text):  # what opened the event stands before its fields
+        parts.insert(0, Part((loose.pop(0),), (), "other"))
+    elif loose and launches(index[loose[0]].text):
+        return (Part(tuple(loose), (), "other"), *parts)
     if loose:
         parts.append(Part(tuple(loose), (), "other"))
     return tuple(parts)
@@ -129,8 +163,18 @@ def _in_order(index: FactIndex, heads: Sequence[str]) -> tuple[Part, ...]:
         near = [cut for cut in changes if abs(cut - ideal) <= _NEAR]
         cuts.append(min(near or [round(ideal)], key=lambda cut: (abs(cut - ideal), cut)))
     edges = [0, *cuts, len(heads)]
-    runs = (tuple(heads[a:b]) for a, b in itertools.pairwise(edges) if b > a)
-    return tuple(Part(run, (index[run[0]].text,), "activity") if len(run) == 1 else Part(run) for run in runs)
+    named = [theme_by_name(evidence(index, head), "activities") for head in heads]
+    out: list[Part] = []
+    for a, b in itertools.pairwise(edges):
+        run = tuple(heads[a:b])
+        if len(run) == 1:
+            out.append(Part(run, (index[run[0]].text,), "activity"))
+            continue
+        commonest = max(named[a:b], key=named[a:b].count)
+        taken = any(commonest in part.names for part in out)
+        fits = commonest is not None and not taken and 3 * named[a:b].count(commonest) >= 2 * len(run)
+        out.append(Part(run, (commonest,) if fits and commonest else ()))
+    return tuple(out)
 
 
 def _sorted_by_theme(index: FactIndex, heads: Sequence[str], table: str, *, most: int) -> tuple[Part, ...]:

@@ -6,13 +6,15 @@ genre has, nothing is lost and nothing is told twice.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import itertools
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from summarywriter.chinese.dates import find_dates
 from summarywriter.chinese.names import same_name
 from summarywriter.facts.index import FREE_TEXT, Fact, FactIndex, FactKind
 from summarywriter.genres.genre import Feed
-from summarywriter.genres.headings import prepares
+from summarywriter.genres.headings import leads, prepares
 
 _FEEDS: Mapping[FactKind, Feed] = {
     FactKind.UNIT: "unit",
@@ -100,7 +102,41 @@ def bundle(index: FactIndex, left_out: Collection[str] = (), *, preparation: boo
             feed = "preparation"
         heads.setdefault(feed, []).append(fact.id)
         members[fact.id] = tuple(part.id for part in _expand(fact, owned, attached))
+    if "measures" in heads:
+        heads["measures"] = in_time_order(index, heads["measures"])
     return Bundles(index, {feed: tuple(ids) for feed, ids in heads.items()}, members)
+
+
+def in_time_order(index: FactIndex, entries: Sequence[str]) -> list[str]:
+    """Entries by date where they open with one, those of no date after them; but who led stands first."""
+    dated = {entry: day for entry in entries if (day := _day(index[entry])) is not None}
+    if len(dated) <= 1:
+        return list(entries)
+    leading = list(
+        itertools.takewhile(lambda entry: entry not in dated and leads(index[entry].text), entries)
+    )
+    rest = [entry for entry in entries if entry not in dated and entry not in leading]
+    return [*leading, *sorted(dated, key=dated.__getitem__), *rest]
+
+
+_OPENS = 12
+"""Characters within which a date still says when an entry was done (全縣於5月11日…)."""
+
+
+def _day(entry: Fact) -> tuple[int, int, int] | None:
+    """The day an entry was done, as near as its text says; ``None`` where it does not open with one."""
+    mention = next(iter(find_dates(entry.text)), None)
+    if mention is None or mention.span.start > _OPENS or mention.value.start.month is None:
+        return None
+    bounds = mention.value.start.bounds(mention.value.start.year or _SOME_YEAR)
+    return (
+        (bounds[0].year if mention.value.start.year else 0, bounds[0].month, bounds[0].day)
+        if bounds
+        else None
+    )
+
+
+_SOME_YEAR = 2000
 
 
 def _acting(

@@ -183,11 +183,10 @@ class Builder:
 
     def _part_heading(self, part: Part, how: Parts) -> str | None:
         for wanted in how.headings:
-            if wanted == COMPOSED and part.kind != "other":
+            if wanted == COMPOSED and part.kind in ("theme", "activity"):
                 items = [evidence(self._index, head) for head in part.heads]
                 where = "organisation" if how.by == "entry" else "activities"
-                fields = part.names if part.kind == "field" else ()
-                if (heading := self.headings.composed(items, where, first=fields)) is not None:
+                if (heading := self.headings.composed(items, where)) is not None:
                     return heading
             elif wanted == OWN:
                 if (heading := self._own_heading(part)) is not None:

@@ -7,6 +7,7 @@ that stand between facts (`voice`, phrases.yaml).
 
 from __future__ import annotations
 
+from summarywriter.chinese.text import folded
 from summarywriter.facts.index import FactIndex, FactKind
 from summarywriter.plan import DocumentPlan, SectionPlan, Unit
 from summarywriter.realise import entries, opening
@@ -20,6 +21,7 @@ __all__ = ["realise", "realise_section"]
 
 _PARAGRAPH = 230  # characters after which a further activity opens a paragraph
 _LARGE = 130  # an activity of this size has a paragraph of its own
+_JOINED = 180  # characters up to which totals, results and the press are one paragraph
 _SMALL = 60  # and one of this size never has
 
 
@@ -38,6 +40,8 @@ def realise_section(section: SectionPlan, plan: DocumentPlan, index: FactIndex) 
 def _section(voice: Voice, section: SectionPlan) -> Draft:
     paragraphs: list[list[Pieces]] = []
     scenes: list[Scene] = []
+    headed_by = folded(section.heading or "") if len(section.units) == 1 else ""
+    last: Unit | None = None
     opening_ = section.role == "opening"
     formulas = [] if section.heading and section.units else list(section.formulas[:1])
     if formulas and not opening_:
@@ -45,17 +49,34 @@ def _section(voice: Voice, section: SectionPlan) -> Draft:
     for unit in section.units:
         if unit.kind in ("activity", "group"):
             scenes.extend(scene_of(voice.index, facts) for facts in _activities(voice.index, unit))
+            if len(scenes) == 1:
+                scenes[0].titled = folded(scenes[0].name.text) == headed_by
             continue
         paragraphs.extend(_told(voice, scenes))
         scenes = []
         sentences = _unit(voice, unit, section)
-        if sentences:
+        if sentences and _follows(voice, last, unit, paragraphs):
+            paragraphs[-1].extend(sentences)
+        elif sentences:
             paragraphs.append(sentences)
+        last = unit
     paragraphs.extend(_told(voice, scenes))
     if formulas and opening_ and paragraphs:
         paragraphs[-1].extend((text,) for text in formulas)
     joined = [tuple(piece for sentence in paragraph for piece in sentence) for paragraph in paragraphs]
     return Draft(section.id, headed(section, [p for p in joined if p]), "realiser")
+
+
+def _follows(voice: Voice, last: Unit | None, unit: Unit, paragraphs: list[list[Pieces]]) -> bool:
+    """Whether what was reached goes on in the paragraph of the totals, and the press in that of either."""
+    after = last is not None and last.kind in ("figures", "entries") and unit.kind == "entries"
+    if not after or last is None or not paragraphs:
+        return False
+    told = _role(voice.index, unit)
+    if told == "measures" or _role(voice.index, last) == "measures":
+        return False
+    size = sum(voice.width(sentence) for sentence in paragraphs[-1])
+    return size + sum(len(voice.index[fact].text) for fact in unit.facts) <= _JOINED
 
 
 def _unit(voice: Voice, unit: Unit, section: SectionPlan) -> list[Pieces]:

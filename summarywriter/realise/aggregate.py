@@ -32,6 +32,8 @@ class Phrase:
         bound: True if it cannot begin a sentence (其中…).
         block: Number of the activity or entry it tells: a cut between blocks costs least.
         others: Other ways to say the same facts, each with its kind of opening.
+        mark: What stands between this clause and one before it in its sentence, where its group and its
+            block do not decide.
     """
 
     pieces: Pieces
@@ -40,6 +42,7 @@ class Phrase:
     bound: bool = False
     block: int = 0
     others: tuple[tuple[str, Pieces], ...] = ()
+    mark: str = ""
 
 
 def merge(frames: list[Frame]) -> list[list[Frame]]:
@@ -67,6 +70,8 @@ _COMING = frozenset({"head", "attend", "people"})
 def mark_between(before: list[Phrase], right: Phrase) -> str:
     """，inside a group; ；between activities, and where several who came are followed by what was done."""
     left = before[-1]
+    if right.mark:
+        return right.mark
     if left.block != right.block:
         return "；"
     if right.bound or right.group in _COMING or left.group not in _COMING:

@@ -18,6 +18,9 @@ from summarywriter.slots import Cite, Slot
 
 _WITHIN = re.compile(r"[^，,]{1,6}(?:内|前|后|起|底|季度)")  # 兩周內, 三季度, 汛期前
 _TOTALS_LIMIT = 96
+_US = "@us"  # the author, as whoever took the measures
+_PAIR = 2
+_BRIEF = 48  # characters of two results that a ，may join
 _FEW = 3  # entries that one sentence can hold
 _HEAVY = 130  # characters past which numbered problems are sentences of their own
 
@@ -29,9 +32,10 @@ def totals(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
         return []
     told: list[Phrase] = []
     groups = merge([frame for frame in frames if not frame.of or frame.of not in facts])
+    during = voice.plan.words.get("during", voice.say("活動期間"))
     lead = fill_in(voice.pick("totals")) + fill_in(
-        voice.pick("totals_period"),
-        during=voice.word("during") or voice.say("活動期間"),
+        voice.pick("totals_period") if during else "{whole}",
+        during=during,
         whole="" if _says_whose(groups[0][0], voice.word("whole")) else voice.word("whole"),
     )
     for n, group in enumerate(groups):
@@ -81,21 +85,47 @@ def entries(voice: Voice, facts: tuple[str, ...], role: str, *, under_heading: b
         named = tuple(person.id for person in people if person.text in fact.text)
         body: Pieces = (Slot(fact.id), *((Cite(named),) if named else ()))
         people = [person for person in people if person.id not in named]
-        if not n:
+        us = not n and role == "measures" and not voice.is_told(_US)
+        if us and _we(voice) and subjectless(_undated(fact.text)):
+            voice.tell(_US)  # said once: later parts go on without
+            on = (voice.say("於"),) if _opens_with_day(fact.text) else ()
+            body = (_we(voice), *on, *body)
+        elif not n:
             body = (*_lead(voice, fact, role, under_heading=under_heading), *body)
         body = _status(voice, fact, body)
-        told.append(Phrase(body, "entry", fact.text[:2], block=n))
-    out = [_mended(voice, clauses, pieces) for clauses, pieces in pack(voice, told)]
+        mark = _mark(found, n, role) if n else ""
+        told.append(Phrase(body, "entry", fact.text[:2], block=n, mark=mark))
+    out = [pieces for _, pieces in pack(voice, told)]
     return [*opening.people(voice, tuple(person.id for person in people)), *out]
 
 
-def _mended(voice: Voice, clauses: list[Phrase], pieces: Pieces) -> Pieces:
-    """Entries that share a subject and hold no comma are joined by ，rather than ；."""
-    texts = [_text(voice, clause) for clause in clauses]
-    shared = all(subjectless(text) or _dated_text(text) for text in texts[1:])
-    if len(texts) <= _FEW and shared and not any("，" in text for text in texts):
-        return tuple("，" if piece == "；" else piece for piece in pieces)
-    return pieces
+def _mark(found: list[Fact], n: int, role: str) -> str:
+    """，between short entries of one subject, ；between others."""
+    left, right = found[n - 1].text, found[n].text
+    if "，" in left or "，" in right or "；" in left:
+        return "；"
+    bare = subjectless(_undated(right))
+    if role == "results":
+        brief = len(found) == _PAIR and len(left) + len(right) <= _BRIEF
+        return "，" if brief or (bare and subjectless(left)) else "；"
+    if role == "measures" and bare:  # 鎮村幹部分片包戶，每週五碰頭通報: of two, the second shares the subject
+        shared = len(found) == _PAIR and "、" not in left
+        return "，" if shared or subjectless(_undated(left)) else "；"
+    return "；"
+
+
+def _opens_with_day(text: str) -> bool:
+    """Whether an entry opens with a day or a month (3月底, 4月2日), which 於 may stand before."""
+    dates = find_dates(text)
+    return bool(dates) and dates[0].span.start == 0 and not begins(text, "time_openers")
+
+
+def _undated(text: str) -> str:
+    """An entry without the date that it opens with: what is left shows whether it has a subject."""
+    dates = find_dates(text)
+    if dates and dates[0].span.start == 0:
+        return text[dates[0].span.end :].lstrip("，起前内內")
+    return text
 
 
 def _text(voice: Voice, clause: Phrase) -> str:
@@ -103,8 +133,6 @@ def _text(voice: Voice, clause: Phrase) -> str:
 
 
 def _lead(voice: Voice, fact: Fact, role: str, *, under_heading: bool) -> Pieces:
-    if role == "measures" and subjectless(fact.text) and _we(voice):
-        return (_we(voice),)
     if role == "results" and begins(fact.text, "effects") and fact.status is Status.DONE:
         return (voice.pick("results_lead"),)
     if role == "media" and not under_heading:
@@ -147,15 +175,33 @@ def problems(voice: Voice, facts: tuple[str, ...], *, under_heading: bool) -> li
 
 
 def next_steps(voice: Voice, facts: tuple[str, ...], *, under_heading: bool) -> list[Pieces]:
-    """下一步，我鎮將…；under its own heading the lead-in falls away."""
+    """下一步，我鎮將…，並…；under its own heading the lead-in falls away."""
     found = [voice.index[i] for i in facts if voice.index[i].span is None]
     told: list[Phrase] = []
     for n, fact in enumerate(found):
         body: Pieces = (Slot(fact.id),)
+        mark = ""
         if not n:
             body = (*_will(voice, fact, under_heading=under_heading), *body)
-        told.append(Phrase(body, "entry", fact.text[:2], block=n))
-    return [_mended(voice, clauses, pieces) for clauses, pieces in pack(voice, told, target=56)]
+        elif "，" in fact.text or "，" in found[n - 1].text or _has_subject(fact.text):
+            mark = "；"
+        else:
+            mark = "，"
+            if n == len(found) - 1 and _takes_and(fact):
+                body = (voice.say("並"), *body)
+        told.append(Phrase(body, "entry", fact.text[:2], block=n, mark=mark))
+    sentences = pack(voice, told, target=56)
+    return [_without_and(voice, clauses, pieces) for clauses, pieces in sentences]
+
+
+def _takes_and(fact: Fact) -> bool:
+    """Whether 並 may stand before a last step: not before one that opens with a time."""
+    return not (_dated(fact) or begins(fact.text, "planned_openers") or begins(fact.text, "no_and"))
+
+
+def _without_and(voice: Voice, clauses: list[Phrase], pieces: Pieces) -> Pieces:
+    """A sentence does not begin with 並."""
+    return pieces[1:] if len(clauses) == 1 and pieces[0] == voice.say("並") else pieces
 
 
 def _will(voice: Voice, fact: Fact, *, under_heading: bool) -> Pieces:
@@ -172,6 +218,8 @@ def _will(voice: Voice, fact: Fact, *, under_heading: bool) -> Pieces:
 
 def _has_subject(text: str) -> bool:
     """Whether a next step names at its very beginning who will take it."""
+    if is_subjectless(text):
+        return False
     return any(name.span.start == 0 for name in find_organisations(text)) or begins(text, "collective")
 
 

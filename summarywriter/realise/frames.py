@@ -14,7 +14,7 @@ from summarywriter.chinese.text import folded
 from summarywriter.facts.index import Fact, FactIndex, FactKind, whole_of
 from summarywriter.facts.model import Status
 from summarywriter.lexicon import split_label, table, verb
-from summarywriter.realise.voice import Pieces, Voice, join
+from summarywriter.realise.voice import Pieces, Voice, ends, join
 from summarywriter.slots import Piece, Slot
 
 Order = Literal["attend", "join", "do", "cover", "pivot", "amount", "state"]
@@ -203,6 +203,8 @@ def said(
         shares: list[Pieces] = [(frame.object, voice.say("占"), Slot(frame.fact)) for frame in frames]
         return (*head, *join(shares, "、"))
     entry = verb(first.action) or {}
+    if first.order == "state" and not first.of and ends(first.object, "standing"):
+        middle = (*middle, voice.say("有"))
     parts = []
     for frame in frames:
         part = counted(voice, replace(frame, object=_object(frame)), before=before)
@@ -258,6 +260,6 @@ def rooted(frames: list[Frame]) -> list[Frame]:
 
 
 def is_early(frame: Frame) -> bool:
-    """Whether a figure says what an activity began with (設諮詢臺, 出動隊員, 邀請家屬), not what came of it."""
+    """Whether a figure says what an activity began with (設諮詢臺, 出動隊員), not what came of it."""
     entry = verb(frame.action) or {}
     return bool(entry.get("early")) and not frame.of

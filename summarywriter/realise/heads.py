@@ -14,7 +14,14 @@ from summarywriter.facts.model import Status
 from summarywriter.realise.aggregate import merge
 from summarywriter.realise.frames import Frame, counted, said
 from summarywriter.realise.scene import (
-    Scene, event_entry, is_clause, is_subjectless, is_title, is_topical, is_verbal,
+    Scene,
+    event_entry,
+    is_clause,
+    is_subjectless,
+    is_title,
+    is_topical,
+    is_verbal,
+    short_noun,
 )  # fmt: skip
 from summarywriter.realise.voice import Pieces, Voice, begins, contains, ends, join
 from summarywriter.slots import Cite, Slot
@@ -67,8 +74,15 @@ class _Parts:
 
 
 def heads(voice: Voice, scene: Scene) -> list[Head]:
-    """All ways to bring ``scene`` in, the best first."""
+    """All ways to bring ``scene`` in, the best first; none where its heading has done so already."""
+    if scene.titled and scene.name.status is not Status.DONE:
+        scene.titled = False
     parts = _parts(voice, scene)
+    circumstances = scene.date or scene.place or scene.hosts or scene.theme
+    counting = bool(scene.figures) and (parts.often or _counts_itself(scene, scene.figures[0]))
+    told = scene.details or scene.figures or scene.people
+    if scene.titled and not circumstances and not counting and told:
+        return [Head("titled", (), parts.base)]
     if scene.name.status is not Status.DONE:
         return [_not_done(voice, scene, parts)]
     named = bool(scene.hosts) and _names_host(scene)
@@ -87,9 +101,11 @@ def heads(voice: Voice, scene: Scene) -> list[Head]:
 
 def _parts(voice: Voice, scene: Scene) -> _Parts:
     entry = event_entry(scene.name.text)
-    verbal = is_verbal(scene.name.text) and not _is_watchword(scene)
+    verbal = is_verbal(scene.name.text) and not _is_watchword(scene) and not scene.titled
     title: Pieces = (Slot(scene.name.id),)
-    if not entry["known"] and not verbal:
+    if scene.titled:
+        title = (short_noun(scene.name.text) or voice.say("活動"),)
+    elif not entry["known"] and not verbal:
         title = (*title, voice.say("活動"))
     theme, under = _theme(voice, scene), _under(voice, scene) if not verbal else ()
     times = next((f for f in scene.figures if _counts_times(f)), None) if not verbal else None
@@ -121,13 +137,16 @@ def _under(voice: Voice, scene: Scene) -> Pieces:
     return (voice.say("以"), Slot(scene.theme.id), voice.say("為主題的")) if scene.theme is not None else ()
 
 
+_FOUR = 4  # characters of a name that is a set phrase (直播助農)
 _WATCHWORD = 8  # characters of a verb and object that still reads as a name
 
 
 def _is_watchword(scene: Scene) -> bool:
     """Whether a short verb and object stands alone, and reads better as a name: 開展清理房前屋後活動."""
+    if is_clause(scene.name.text):
+        return False
     alone = not (scene.date or scene.hosts or scene.place) and len(scene.name.text) <= _WATCHWORD
-    return alone and not is_clause(scene.name.text)
+    return alone or len(scene.name.text) <= _FOUR
 
 
 def _passive(entry: dict[str, Any], scene: Scene) -> str:
@@ -271,25 +290,34 @@ def _bare(voice: Voice, scene: Scene, parts: _Parts) -> list[Head]:
         counting = (*parts.act[:1], *parts.theme, *parts.full, Slot(first.fact))
         return [Head("verb", counting, full | {first.fact})]
     out = _by_leader(scene, parts)
+    if first and first.is_plain and first.order == "attend" and parts.act[:1] == (first.action,):
+        who = counted(voice, first, before=True)
+        return [Head("number", (*who, *parts.theme, *parts.act), full | {first.fact})]
     if first and first.is_plain and first.order == "attend" and contains(first.action, "joining_verbs"):
         out.extend(_by_number(voice, scene, parts))
-    if first and _holds_again(voice, first, parts):
+    if first and _holds_again(first, parts):
         aside = (*parts.title, voice.say("方面，"), *said(voice, [first]))
         return [Head("name", aside, parts.base | {first.fact})]
     out.append(Head("verb", (*parts.theme, *parts.act), full))
     if scene.details and not scene.figures:
         out.extend(_by_detail(voice, scene.details[0], parts))
-    if first and first.is_plain and first.order in ("do", "cover", "pivot"):
+    repeats = first is not None and folded(first.action) in folded(scene.name.text)
+    if first and first.is_plain and first.order in ("do", "cover", "pivot") and not repeats:
         group = merge([f for f in scene.figures if f.order != "attend" and not f.of])[0]
         told = parts.base | {frame.fact for frame in group}
         out.append(Head("name", (*parts.title, *said(voice, group)), told))
     return out
 
 
-def _holds_again(voice: Voice, frame: Frame, parts: _Parts) -> bool:
+def _holds_again(frame: Frame, parts: _Parts) -> bool:
     """Whether the first figure holds what the name holds: 舉辦專題培訓6期 of 安全培訓."""
     verb = parts.act[0] if parts.act else ""
-    return frame.is_plain and bool(frame.object) and isinstance(verb, str) and folded(frame.action) == folded(verb)
+    return (
+        frame.is_plain
+        and bool(frame.object)
+        and isinstance(verb, str)
+        and folded(frame.action) == folded(verb)
+    )
 
 
 def _counts_itself(scene: Scene, frame: Frame) -> bool:
@@ -304,7 +332,11 @@ def _by_leader(scene: Scene, parts: _Parts) -> list[Head]:
         role = fact.person.role if fact.person else None
         if role and contains(role, "leading_roles"):
             under = {scene.theme.id} if scene.theme is not None and not parts.verbal else set()
-            return [Head("person", (Slot(fact.id), role, *parts.act), parts.base | parts.often | {fact.id} | under)]
+            return [
+                Head(
+                    "person", (Slot(fact.id), role, *parts.act), parts.base | parts.often | {fact.id} | under
+                )
+            ]
     return []
 
 

@@ -84,10 +84,8 @@ def _core(voice: Voice, lead: Pieces, unit: Fact | None, theme: Fact | None, per
 
 
 def event_noun(voice: Voice) -> str:
-    """消防宣傳月 → 消防宣傳月活動; what already says 活動, 工作 or 周 with 活動 in it stays."""
-    event = voice.word("event") or voice.say("活動")
-    settled = ("活動", "活动", "工作", "行動", "行动", "演練", "演练")
-    return event if any(word in event for word in settled) else event + voice.say("活動")
+    """The event as what is held: 消防宣傳月活動."""
+    return voice.word("event_full") or voice.word("event") or voice.say("活動")
 
 
 def organisers(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
@@ -104,7 +102,9 @@ def organisers(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
             led.append((Slot(fact.id), *role_said(voice, role)))
     phrases: list[Phrase] = []
     if led:
-        first = fill_in(voice.pick("led_by"), _=led[0], event=voice.word("event") or voice.say("活動"))
+        event = voice.word("event") or voice.say("活動")
+        work = event.endswith(voice.say("工作"))
+        first = fill_in(voice.say("此項工作由{}") if work else voice.pick("led_by"), _=led[0], event=event)
         phrases.append(Phrase(first, "organisers", "led"))
         phrases.extend(Phrase(part, "organisers", "led") for part in led[1:])
     phrases.extend(Phrase(part, "joining", "joining") for part in rest)

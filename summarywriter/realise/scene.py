@@ -28,6 +28,7 @@ class Scene:
         details: Free-text facts.
         quotes: Quotations not told inside a detail.
         figures: Frames of its figures.
+        titled: Whether its name stands in the heading right above, and is not said again.
     """
 
     name: Fact
@@ -40,6 +41,7 @@ class Scene:
     details: list[Fact] = field(default_factory=list)
     quotes: list[Fact] = field(default_factory=list)
     figures: list[Frame] = field(default_factory=list)
+    titled: bool = False
 
     @property
     def planned(self) -> bool:
@@ -61,6 +63,14 @@ def event_entry(name: str) -> dict[str, Any]:
     if best:
         return {**endings[best], "known": True}
     return {**table("events")["default"], "known": False}
+
+
+def short_noun(name: str) -> str:
+    """The noun that a name ends with (防汛應急演練 → 演練), or nothing."""
+    text = folded(name).rstrip("”》）)")
+    endings = [key for key in table("events")["endings"] if text.endswith(folded(key))]
+    size = max(map(len, endings), default=0)
+    return name[len(text) - size : len(text)] if size > 1 and len(text) > size else ""
 
 
 def is_clause(name: str) -> bool:
@@ -87,7 +97,9 @@ def is_verbal(name: str) -> bool:
 def is_subjectless(text: str) -> bool:
     """Whether a clause shows, by its first word, that it has no subject of its own."""
     action, rest = split_label(text)
-    if (action and action[1:] and rest) or begins(text, "subjectless"):
+    if action and action[1:] and rest and not folded(rest).startswith(folded_words("acts_not")):
+        return True
+    if begins(text, "subjectless"):
         return True
     act = next((word for word in folded_words("acts") if folded(text).startswith(word)), "")
     return bool(act) and not folded(text)[len(act) :].startswith(folded_words("acts_not"))

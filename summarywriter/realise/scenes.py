@@ -9,12 +9,22 @@ from __future__ import annotations
 from summarywriter.chinese.text import folded
 from summarywriter.facts.index import Fact, FactIndex, FactKind
 from summarywriter.facts.model import Status
+from summarywriter.lexicon import table
 from summarywriter.realise.aggregate import Phrase, merge
 from summarywriter.realise.frames import Frame, figure_frame, is_early, rooted, said
 from summarywriter.realise.heads import choose, heads
-from summarywriter.lexicon import table
 from summarywriter.realise.scene import Scene, event_entry, is_outcome, is_subjectless, is_title, is_topical
-from summarywriter.realise.voice import Pieces, Voice, begins, ends, fill_in, folded_words, join, role_said
+from summarywriter.realise.voice import (
+    Pieces,
+    Voice,
+    begins,
+    contains,
+    ends,
+    fill_in,
+    folded_words,
+    join,
+    role_said,
+)
 from summarywriter.slots import Cite, Slot
 
 
@@ -84,13 +94,25 @@ def phrases_of(voice: Voice, scene: Scene, block: int, *, opener: str = "") -> l
     out.extend([*told[:giving], *quoted, *told[giving:]])
     lead: Pieces = (opener,) if opener else ()
     others = tuple((h.opens, (*lead, *h.pieces)) for h in candidates if h.used == head.used and h is not head)
+    if not head.pieces:
+        return [*parts, *out]
     return [Phrase((*lead, *head.pieces), "head", head.opens, block=block, others=others), *parts, *out]
 
 
 def _set_up(scene: Scene, used: set[str]) -> list[Frame]:
     """Figures of what an activity began with that the sheet gives before those who came (設項目 18個)."""
     coming = next((n for n, f in enumerate(scene.figures) if f.order in ("attend", "join")), 0)
-    return [f for f in scene.figures[:coming] if is_early(f) and f.fact not in used]
+    return [f for f in scene.figures[:coming] if _is_early(scene, f) and f.fact not in used]
+
+
+def _is_early(scene: Scene, frame: Frame) -> bool:
+    """Whether a figure is told before what was done: not where a free text says first what it counts."""
+    if not is_early(frame):
+        return False
+    noun, name = folded(frame.object), folded(scene.name.text)
+    if contains(frame.action, "holding_verbs"):  # 舉辦專題培訓6期 of 安全培訓 is the training itself
+        return noun[-2:] in name
+    return not (noun and any(noun[-2:] in folded(detail.text) for detail in scene.details))
 
 
 def _joined(voice: Voice, group: Fact, block: int) -> Phrase:
@@ -127,7 +149,8 @@ def _coming(scene: Scene) -> list[Fact]:
 
 
 def _attending(voice: Voice, scene: Scene, used: set[str], block: int, together: list[Fact]) -> list[Phrase]:
-    frames = [f for f in scene.figures if f.order in ("attend", "join") and not f.of and f.fact not in used]
+    coming = (f for f in scene.figures if f.order in ("attend", "join") and not f.of and f.fact not in used)
+    frames = [f for f in coming if not _sees(scene, f)]
     out = []
     joined = {folded(g.organisers.role or "") for g in scene.joining if g.organisers}
     for group in merge(frames):
@@ -147,6 +170,16 @@ def _attending(voice: Voice, scene: Scene, used: set[str], block: int, together:
         for frame in group:
             out.extend(_parts(voice, scene, frame, used, block))
     return out
+
+
+def _sees(scene: Scene, frame: Frame) -> bool:
+    """Whether those counted came to see what the sheet names before them: 展出…，6800人次參觀."""
+    if not contains(frame.action, "seeing_verbs"):
+        return False
+    action = folded(frame.action)
+    before = scene.figures[: scene.figures.index(frame)]
+    shown = any(f.order == "do" and not f.of for f in before)
+    return shown or any(action in folded(detail.text) for detail in scene.details)
 
 
 def _people(voice: Voice, scene: Scene, people: list[Fact], used: set[str], block: int) -> list[Phrase]:
@@ -239,14 +272,14 @@ def _scene(voice: Voice, scene: Scene, used: set[str], block: int, inside: dict[
     lead = [] if _says_scene(scene) else [word] if (word := _lead(voice, scene)) else []
     frames = [f for f in scene.figures if not f.of and f.fact not in used]
     details = [d for d in scene.details if d.id not in used]
-    out = _figures(voice, scene, [f for f in frames if is_early(f)], used, block, lead)
+    out = _figures(voice, scene, [f for f in frames if _is_early(scene, f)], used, block, lead)
     out.extend(_details(voice, scene, [d for d in details if not is_outcome(d.text)], block, inside, lead))
-    out.extend(_figures(voice, scene, [f for f in frames if not is_early(f)], used, block, lead))
+    out.extend(_figures(voice, scene, [f for f in frames if not _is_early(scene, f)], used, block, lead))
     out.extend(_details(voice, scene, [d for d in details if is_outcome(d.text)], block, inside, lead))
     return out
 
 
-def _details(
+def _details(  # noqa: PLR0917  the parts of one pass
     voice: Voice, scene: Scene, details: list[Fact], block: int, inside: dict[str, str], lead: list[str]
 ) -> list[Phrase]:
     """Free-text facts as clauses; ``lead`` (現場) goes before the first that may take it, and is spent."""
@@ -261,7 +294,7 @@ def _details(
     return out
 
 
-def _figures(
+def _figures(  # noqa: PLR0917  the parts of one pass
     voice: Voice,
     scene: Scene,
     frames: list[Frame],

@@ -314,11 +314,25 @@ def test_a_field_is_told_by_day_only_where_every_day_is_known(days, order):
     assert [fact for fact in farms.facts if fact in ("a1", "a3")] == order
 
 
-def test_a_composed_heading_does_not_repeat_a_heading_below_it():
+LONG = [f"在第{n}個點上把準備好的材料逐件向到場的每一位居民作了細緻說明" for n in "一二三四"]
+
+
+def test_small_activities_have_no_headings_of_their_own():
     acts = [
         activity("反詐宣傳進社區", "發放宣傳單 30份"),
         activity("防汛演練", "參加 9人"),
         activity("義診", "接診 8人"),
+    ]
+    plan = make_plan(event(activities=acts, level="district", theme="平安", problems=["人手不足"]))
+    assert plan.genre == "district-report"
+    assert not any(heading[:1].isdigit() for heading in headings(plan))
+
+
+def test_a_composed_heading_does_not_repeat_a_heading_below_it():
+    acts = [
+        activity("反詐宣傳進社區", "發放宣傳單 30份", details=LONG),
+        activity("防汛演練", "參加 9人", details=LONG),
+        activity("義診", "接診 8人", details=LONG),
     ]
     plan = make_plan(event(activities=acts, level="district", theme="平安", problems=["人手不足"]))
     assert plan.genre == "district-report"
