@@ -1,4 +1,6 @@
 # ruff: noqa: E501 - tables of short cases read better in wide rows
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -165,6 +167,38 @@ def test_what_is_written_reads_back(value, script):
     assert (back.start, back.end) == (value.start, value.end)
     assert back.same(value)
     assert back.time_key == value.time_key
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "written"),
+    [
+        ("9月7日、9月14日、9月21日", [(9, 7), (9, 14), (9, 21)], "9月7日、14日、21日"),
+        ("5月17日、24日", [(5, 17), (5, 24)], "5月17日、24日"), ("2025年9月17、18日", [(9, 17), (9, 18)], "2025年9月17日、18日"),
+        ("2025-09-07、2025-10-14", [(9, 7), (10, 14)], "2025年9月7日、10月14日"), ("5月3日和6月4日", [(5, 3), (6, 4)], "5月3日、6月4日"),
+    ],
+)  # fmt: skip
+def test_a_list_of_days_is_one_date(text, days, written):
+    value = parse_date(text)
+    assert [(day.start.month, day.start.day) for day in value.each] == days
+    assert format_date(value, script=Script.HANT) == written
+    assert parse_date(written).same(value)
+    assert len(value.each) == value.days()
+
+
+def test_a_list_keeps_periods_years_and_times_of_its_own():
+    value = parse_date("2025年12月30日上午、2026年1月3日至5日")
+    assert format_date(value, script=Script.HANT) == "2025年12月30日上午、2026年1月3日至5日"
+    assert value.bounds(2000) == (date(2025, 12, 30), date(2026, 1, 5))
+    assert not parse_date("5月3日、4日").same(parse_date("5月3日、5日"))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [("2月3日、30日", "impossible"), ("5月3日、改天", "format"), ("5月3日4日", "format")]
+)
+def test_a_wrong_list_is_no_date(text, reason):
+    with pytest.raises(DateError) as caught:
+        parse_date(text)
+    assert caught.value.reason == reason
 
 
 def test_format():

@@ -363,3 +363,33 @@ def test_where_a_sheet_was_read_is_no_part_of_it(tmp_path):
     assert hash(facts) == hash(loads_facts(SMALL))
     assert facts.origin.file == str(sheet)
     assert facts.origin.line(("activities", 0, "figures", 0)) == 7
+
+
+def test_a_date_and_a_time_of_one_activity_may_both_be_called_so():
+    activity = loads_facts("標題: 小結\n活動:\n  - {名稱: 換書, 日期: 5月3日, 時間: 上午}\n").activities[0]
+    assert activity.date is not None
+    assert (activity.date.surface, activity.time) == ("5月3日", "上午")
+    alone = loads_facts("標題: 小結\n活動:\n  - {名稱: 換書, 時間: 5月3日}\n").activities[0]
+    assert alone.date is not None
+
+
+def test_a_recurring_day_is_a_time_and_days_of_a_list_are_one_date():
+    sheet = "title: 小結\nactivities:\n  - {name: 換書, date: 每周六}\n  - {name: 讀書, date: 5月3日、10日, time: 下午}\n"
+    index = FactIndex.of(loads_facts(sheet))
+    assert index["a1.date"].text == "每周六"
+    assert [day.start.day for day in index["a2.date"].date.each] == [3, 10]
+    assert index["a2.date"].text == "5月3日、10日下午"
+
+
+def test_an_activity_may_have_a_theme_of_its_own():
+    index = FactIndex.of(loads_facts("title: 小結\nactivities:\n  - {name: 換書, 主題: “書香”}\n"))
+    assert (index["a1.theme"].text, index["a1.theme"].owner) == ("書香", "a1")
+
+
+def test_blanks_inside_a_shorthand_are_the_clerks():
+    figure = (
+        loads_facts("title: 小結\nactivities: [{name: 清掃, figures: [出動 村民 85人次]}]\n")
+        .activities[0]
+        .figures[0]
+    )
+    assert (figure.action, figure.object) == ("出動", "村民")

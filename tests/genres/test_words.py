@@ -95,3 +95,31 @@ def test_a_bare_title_leaves_the_naming_to_the_document_it_rests_on():
 )
 def test_a_level_that_is_not_given_is_read_off_the_author(unit, level):
     assert level_of(EventFacts(title="總結", unit=unit)) == level
+
+
+@pytest.mark.parametrize(
+    ("title", "unit", "event", "full"),
+    [
+        ("江東區婦聯“三八”維權周活動總結", "江東區婦女聯合會", "“三八”維權周", "“三八”維權周活動"),
+        ("梅塘鎮2025年防汛工作總結", "梅塘鎮人民政府", "防汛工作", "防汛工作"),
+        ("青溪中學秋季運動會總結", "青溪中學", "秋季運動會", "秋季運動會"),
+        ("青陽縣市場監管局消費維權周活動總結", "青陽縣市場監督管理局", "消費維權周", "消費維權周活動"),
+        ("潯陽區科技局2018年“科技活動周”工作總結", "潯陽區科技局", "科技活動周", "科技活動周"),
+    ],
+)
+def test_an_event_is_called_by_its_title_and_held_as_what_it_is(title, unit, event, full):
+    found = said(title=title, unit=unit)
+    assert (found["event"], found["event_full"]) == (event, full)
+
+
+@pytest.mark.parametrize(
+    ("unit", "our"),
+    [
+        ("江東區婦女聯合會", "我會"),
+        ("建興銀行溪口支行", "我行"),
+        ("清河區人民法院", "我院"),
+        ("臨川市疾病預防控制中心", "我中心"),
+    ],
+)
+def test_an_office_speaks_of_itself_by_its_kind(unit, our):
+    assert said(unit=unit)["our_unit"] == our

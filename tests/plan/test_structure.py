@@ -338,3 +338,40 @@ def test_a_composed_heading_does_not_repeat_a_heading_below_it():
     assert plan.genre == "district-report"
     assert "反詐宣傳" not in headings(plan)[0]
     assert headings(plan)[1:4] == ["1.反詐宣傳進社區", "2.防汛演練", "3.義診"]
+
+
+def test_measures_stand_by_date_after_who_led():
+    measures = ["6月1日召開動員會", "書記任組長", "5月28日印發方案", "每週五通報進度"]
+    given = ["書記任組長", *measures[:1], *measures[2:]]
+    for entries, order in ((given, ["m1", "m3", "m2", "m4"]), (measures, ["m3", "m1", "m2", "m4"])):
+        plan = make_plan(event(**{**TOWNSHIP, "measures": entries}))
+        told = [
+            fact for section in plan.sections for fact in section.facts if fact[0] == "m" and "." not in fact
+        ]
+        assert told == order
+
+
+def test_what_opened_the_event_stands_before_its_fields():
+    acts = [
+        activity("義診", "接診 30人", field="醫療"),
+        activity("支教", "派出教師 31人", field="教育"),
+        activity("出征儀式", "參加 32人"),
+    ]
+    plan = make_plan(event(activities=acts, level="city", theme="平安", problems=["人手不足"]))
+    assert [s.heading for s in plan.sections if s.level == 2] == ["出征儀式", "醫療活動", "教育活動"]
+
+
+def test_a_title_that_says_bulletin_is_one():
+    plan = make_plan(event(**{**TOWNSHIP, "title": "測試鎮消防宣傳月簡報"}))
+    assert plan.genre == "bulletin"
+    assert "簡報" in plan.reason
+
+
+def test_a_heading_says_what_was_done_and_not_what_was_handed_out():
+    acts = [
+        activity("路面整治", "查處違法 30起"),
+        activity("騎手約談", "培訓騎手 30名", "約談站點 7家"),
+        activity("曝光台", "曝光 9起"),
+    ]
+    plan = make_plan(event(activities=acts, level="township", theme="平安", problems=["人手不足"]))
+    assert not any("培訓" in heading for heading in headings(plan))

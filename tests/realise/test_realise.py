@@ -217,3 +217,78 @@ def test_a_simplified_sheet_is_written_in_simplified_words() -> None:
     text = fill(realise(plan, index), index, script="hans").text
     assert "发放资料10份" in text
     assert not set(text) & set("據統計經總況發資開")
+
+
+# --- what sheets of clerks bring -----------------------------------------------------------------
+
+
+def test_a_part_is_told_by_the_short_id_of_its_whole_and_one_of_a_whole_told_elsewhere_as_a_whole() -> None:
+    text = written(
+        "activities: [{name: 排查, figures: [{id: f1, action: 發現, object: 隱患, value: 57, unit: 處},"
+        "{action: 整改, object: 隱患, value: 52, unit: 處, of: f1},"
+        "{action: 上報, object: 隱患, value: 5, unit: 處, of: t1}]}]\n"
+        "totals: [發現隱患 90處]"
+    )
+    assert "發現隱患57處，其中整改52處" in text
+    assert "上報隱患5處" in text
+
+
+def test_set_ups_stand_before_those_who_came_and_outcomes_last() -> None:
+    text = written(
+        "activities: [{name: 田徑比賽, date: 10月3日, details: [陳志奪冠, 裁判組逐項檢錄],"
+        "figures: [設項目 18個, 參賽運動員 642人次, 打破校紀錄 4項]}]"
+    )
+    order = [
+        text.index(word) for word in ("設項目18個", "運動員642人次參賽", "逐項檢錄", "打破校紀錄", "奪冠")
+    ]
+    assert order == sorted(order)
+
+
+def test_a_deed_is_told_with_its_number() -> None:
+    text = written(
+        "activities: [{name: 頭盔進校園, date: 3月27日, people: [{name: 羅強, post: 大隊長, role: 贈送頭盔}],"
+        "figures: [贈送頭盔 500頂]}]"
+    )
+    assert "大隊長羅強贈送頭盔500頂" in text
+    assert text.count("贈送頭盔") == 1
+
+
+@pytest.mark.parametrize(
+    ("sheet", "clause"),
+    [
+        ("{name: 與派出所開展聯合演練, date: 9月18日}", "9月18日，與派出所開展聯合演練"),
+        ("{name: 勸導進村, details: [依託勸導站上崗]}", "開展勸導進村活動，依託勸導站上崗"),
+        ("{name: 清理房前屋後, figures: [清運垃圾 12車]}", "開展清理房前屋後活動，清運垃圾12車"),
+        ("{name: 表彰, date: 3月8日, details: [表彰紅旗手20名]}", "3月8日，表彰紅旗手20名"),
+        (
+            "{name: 夏令營, date: 7月下旬, figures: [舉辦 3期, 參加少年 126名]}",
+            "舉辦夏令營3期，126名少年參加",
+        ),
+        ("{name: 集市, date: 9月7日、14日, place: 市場}", "9月7日、14日，集市在市場舉行"),
+        ("{name: 啟動儀式, theme: 安全第一, date: 9月7日}", "9月7日，舉行以“安全第一”為主題的啟動儀式"),
+        ("{name: 觀影, details: [組織觀看影片], figures: [觀看 512人次]}", "組織觀看影片，512人次觀看"),
+        ("{name: 希望小屋回訪, figures: [回訪希望小屋 112間]}", "開展希望小屋回訪，回訪希望小屋112間"),
+    ],
+)
+def test_names_and_dates_as_clerks_write_them(sheet: str, clause: str) -> None:
+    assert clause in written(f"activities: [{sheet}]")
+
+
+def test_measures_share_their_subject_and_are_joined_as_one_sentence() -> None:
+    text = written("measures: [5月28日制定方案, 6月1日成立領導小組, 各部門每週五上報]", "entries", "measures")
+    assert text.startswith("我鎮於5月28日制定方案，6月1日成立領導小組；各部門每週五上報")
+
+
+def test_the_last_of_several_steps_takes_and() -> None:
+    steps = "next_steps: [更換老化喇叭, 推動產權登記]"
+    assert written(steps, "next_steps", "next_steps", heading="打算").endswith(
+        "我鎮將更換老化喇叭，並推動產權登記。"
+    )
+    dated = written("next_steps: [更換喇叭, 12月開展檢查]", "next_steps", "next_steps", heading="打算")
+    assert dated.endswith("我鎮將更換喇叭，12月開展檢查。")
+
+
+def test_a_name_that_stands_in_the_heading_is_not_said_again() -> None:
+    sheet = "activities: [{name: 防震減災應急演練, date: 5月18日, place: 小學, figures: [參加師生 80名]}]"
+    text = written(sheet, heading="防震減災應急演練")
+    assert text.split("\n")[1] == "5月18日，演練在小學舉行，80名師生參加。"

@@ -139,3 +139,25 @@ def test_unverifiable_findings_do_not_count_against_a_text(fire: EventFacts) -> 
 
     assert [f.severity for f in report.findings] == [Severity.UNVERIFIABLE]
     assert report.rank[0] == report.rank[2] == 0
+
+
+def test_a_list_of_days_is_told_when_every_day_is() -> None:
+    facts = EventFacts.model_validate(
+        {"title": "小結", "activities": [{"name": "集市", "date": "9月7日、14日", "figures": ["參加 30人"]}]}
+    )
+    whole = verify_text("9月7日、14日，舉辦集市，30人參加。", facts)
+    assert whole.errors == ()
+    assert "a1.date" not in whole.untold
+    assert "a1.date" in verify_text("9月7日，舉辦集市，30人參加。", facts).untold
+    assert [f.code for f in verify_text("9月7日、15日，舉辦集市，30人參加。", facts).errors] == ["SW202"]
+
+
+def test_a_recurring_day_is_told_in_its_own_words() -> None:
+    facts = EventFacts.model_validate({"title": "小結", "activities": [{"name": "清掃", "date": "每周六"}]})
+    assert "a1.date" not in verify_text("每周六開展清掃。", facts).untold
+    assert "a1.date" in verify_text("開展清掃。", facts).untold
+
+
+def test_a_figure_that_the_sheet_itself_calls_small_may_be_called_so() -> None:
+    facts = EventFacts.model_validate({"title": "小結", "problems": ["經費偏緊，每人每天標準僅60元"]})
+    assert verify_text("經費偏緊，每人每天標準僅60元。", facts).errors == ()
