@@ -95,7 +95,7 @@ def _unit(voice: Voice, unit: Unit, section: SectionPlan) -> list[Pieces]:
         case "next_steps":
             return entries.next_steps(voice, unit.facts, under_heading=under)
         case "entries":
-            return entries.entries(voice, unit.facts, _role(voice.index, unit), under_heading=under)
+            return entries.entries(voice, unit.facts, _role(voice.index, unit))
         case _:
             return []
 

@@ -32,6 +32,7 @@ class Phrase:
         bound: True if it cannot begin a sentence (其中…).
         block: Number of the activity or entry it tells: a cut between blocks costs least.
         others: Other ways to say the same facts, each with its kind of opening.
+        leads_in: Further ways, only where another clause of its block follows in the sentence (勸導方面，…).
         mark: What stands between this clause and one before it in its sentence, where its group and its
             block do not decide.
     """
@@ -42,6 +43,7 @@ class Phrase:
     bound: bool = False
     block: int = 0
     others: tuple[tuple[str, Pieces], ...] = ()
+    leads_in: tuple[tuple[str, Pieces], ...] = ()
     mark: str = ""
 
 
@@ -124,15 +126,16 @@ def pack(
     bounds.reverse()
     out = []
     for start, end in pairwise(bounds):
-        clauses = [_varied(voice, phrases[start]), *phrases[start + 1 : end]]
+        followed = start + 1 < end and phrases[start + 1].block == phrases[start].block
+        clauses = [_varied(voice, phrases[start], followed=followed), *phrases[start + 1 : end]]
         out.append((clauses, (*_sentence(clauses), ending())))
     return out
 
 
-def _varied(voice: Voice, first: Phrase) -> Phrase:
+def _varied(voice: Voice, first: Phrase, *, followed: bool) -> Phrase:
     """The opening clause in the way whose kind of opening was heard least in the last four sentences."""
     recent = voice.openings[-4:]
-    ways = ((first.opens, first.pieces), *first.others)
+    ways = ((first.opens, first.pieces), *first.others, *(first.leads_in if followed else ()))
     opens, pieces = min(enumerate(ways), key=lambda way: (max(0, recent.count(way[1][0]) - 1), way[0]))[1]
     voice.openings.append(opens)
     return replace(first, opens=opens, pieces=pieces)

@@ -76,7 +76,7 @@ def _planned(voice: Voice, status: Status, body: Pieces) -> Pieces:
     return body
 
 
-def entries(voice: Voice, facts: tuple[str, ...], role: str, *, under_heading: bool) -> list[Pieces]:
+def entries(voice: Voice, facts: tuple[str, ...], role: str) -> list[Pieces]:
     """Measures, results, publicity: their own words, put into sentences."""
     found = [voice.index[i] for i in facts if voice.index[i].kind in FREE_TEXT]
     people = [voice.index[i] for i in facts if voice.index[i].kind is FactKind.PERSON]
@@ -91,7 +91,7 @@ def entries(voice: Voice, facts: tuple[str, ...], role: str, *, under_heading: b
             on = (voice.say("於"),) if _opens_with_day(fact.text) else ()
             body = (_we(voice), *on, *body)
         elif not n:
-            body = (*_lead(voice, fact, role, under_heading=under_heading), *body)
+            body = (*_lead(voice, fact, role), *body)
         body = _status(voice, fact, body)
         mark = _mark(found, n, role) if n else ""
         told.append(Phrase(body, "entry", fact.text[:2], block=n, mark=mark))
@@ -132,11 +132,9 @@ def _text(voice: Voice, clause: Phrase) -> str:
     return next((voice.index[piece.fact].text for piece in clause.pieces if isinstance(piece, Slot)), "")
 
 
-def _lead(voice: Voice, fact: Fact, role: str, *, under_heading: bool) -> Pieces:
+def _lead(voice: Voice, fact: Fact, role: str) -> Pieces:
     if role == "results" and begins(fact.text, "effects") and fact.status is Status.DONE:
         return (voice.pick("results_lead"),)
-    if role == "media" and not under_heading:
-        return (voice.pick("media_lead"),)
     return ()
 
 

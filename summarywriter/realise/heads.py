@@ -35,11 +35,13 @@ class Head:
         opens: Kind of opening.
         pieces: The clause.
         used: Ids of the facts that it tells.
+        leads_in: The same facts told so that another clause must follow: 勸導方面，….
     """
 
     opens: str
     pieces: Pieces
     used: frozenset[str]
+    leads_in: Pieces = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +80,20 @@ def heads(voice: Voice, scene: Scene) -> list[Head]:
     if scene.titled and scene.name.status is not Status.DONE:
         scene.titled = False
     parts = _parts(voice, scene)
-    circumstances = scene.date or scene.place or scene.hosts or scene.theme
-    counting = bool(scene.figures) and (parts.often or _counts_itself(scene, scene.figures[0]))
-    told = scene.details or scene.figures or scene.people
-    if scene.titled and not circumstances and not counting and told:
+    circumstances = bool(scene.date or scene.place or scene.hosts or scene.theme)
+    counting = bool(scene.figures) and bool(parts.often or _counts_itself(scene, scene.figures[0]))
+    more = bool(scene.details or scene.figures or scene.people)
+    if scene.titled and not circumstances and not counting and more:
         return [Head("titled", (), parts.base)]
     if scene.name.status is not Status.DONE:
         return [_not_done(voice, scene, parts)]
     named = bool(scene.hosts) and _names_host(scene)
     if scene.hosts and not named:
         return _hosted(voice, scene, parts)
-    if not scene.hosts and (said_already := _said_below(voice, scene, parts)):
+    said_already = _said_below(voice, scene, parts) if not scene.hosts else []
+    if said_already and not scene.date:
         return said_already
-    out = _unhosted(voice, scene, parts, by_name=named)
+    out = [*said_already, *_unhosted(voice, scene, parts, by_name=named)]
     if named:
         told = frozenset((scene.hosts[0].id,))
         out = [Head(head.opens, head.pieces, head.used | told) for head in out]
@@ -190,8 +193,8 @@ def _said_below(voice: Voice, scene: Scene, parts: _Parts) -> list[Head]:
     if (
         first
         and first.is_plain
-        and first.order in ("do", "cover")
-        and folded(first.action + first.object) == name
+        and first.order in ("do", "cover", "attend")
+        and sorted(folded(first.action + first.object)) == sorted(name)  # 舊衣回收: 回收舊衣
     ):
         return [Head(opens, (*lead, *said(voice, [first]), cite), parts.base | {first.fact})]
     return []
@@ -298,7 +301,10 @@ def _bare(voice: Voice, scene: Scene, parts: _Parts) -> list[Head]:
     if first and _holds_again(first, parts):
         aside = (*parts.title, voice.say("方面，"), *said(voice, [first]))
         return [Head("name", aside, parts.base | {first.fact})]
-    out.append(Head("verb", (*parts.theme, *parts.act), full))
+    known = event_entry(scene.name.text)["known"]
+    leads_in: Pieces = (*parts.title, voice.say("方面" if known else "中"))
+    leads_in = leads_in if full == parts.base and not scene.titled else ()
+    out.append(Head("verb", (*parts.theme, *parts.act), full, leads_in))
     if scene.details and not scene.figures:
         out.extend(_by_detail(voice, scene.details[0], parts))
     repeats = first is not None and folded(first.action) in folded(scene.name.text)

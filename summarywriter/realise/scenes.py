@@ -96,7 +96,9 @@ def phrases_of(voice: Voice, scene: Scene, block: int, *, opener: str = "") -> l
     others = tuple((h.opens, (*lead, *h.pieces)) for h in candidates if h.used == head.used and h is not head)
     if not head.pieces:
         return [*parts, *out]
-    return [Phrase((*lead, *head.pieces), "head", head.opens, block=block, others=others), *parts, *out]
+    leads_in = (("name", (*lead, *head.leads_in)),) if head.leads_in else ()
+    first = Phrase((*lead, *head.pieces), "head", head.opens, block=block, others=others, leads_in=leads_in)
+    return [first, *parts, *out]
 
 
 def _set_up(scene: Scene, used: set[str]) -> list[Frame]:

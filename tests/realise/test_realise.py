@@ -267,7 +267,8 @@ def test_a_deed_is_told_with_its_number() -> None:
         ("{name: 集市, date: 9月7日、14日, place: 市場}", "9月7日、14日，集市在市場舉行"),
         ("{name: 啟動儀式, theme: 安全第一, date: 9月7日}", "9月7日，舉行以“安全第一”為主題的啟動儀式"),
         ("{name: 觀影, details: [組織觀看影片], figures: [觀看 512人次]}", "組織觀看影片，512人次觀看"),
-        ("{name: 希望小屋回訪, figures: [回訪希望小屋 112間]}", "開展希望小屋回訪，回訪希望小屋112間"),
+        ("{name: 無人機測繪, figures: [測繪村莊 7個]}", "開展無人機測繪，測繪村莊7個"),
+        ("{name: 舊衣回收, date: 4月12日, figures: [回收舊衣 376件]}", "4月12日，回收舊衣376件"),
     ],
 )
 def test_names_and_dates_as_clerks_write_them(sheet: str, clause: str) -> None:
