@@ -21,7 +21,7 @@ from summarywriter.plan.place import bundle
 from summarywriter.plan.sections import Builder
 from summarywriter.plan.sketch import Sketch, numbered
 
-_ANNOUNCED = 240
+_ANNOUNCED = 180
 """Characters from which a text announces what follows; a shorter one goes straight on."""
 
 
