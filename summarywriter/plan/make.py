@@ -21,9 +21,6 @@ from summarywriter.plan.place import bundle
 from summarywriter.plan.sections import Builder
 from summarywriter.plan.sketch import Sketch, numbered
 
-_ANNOUNCED = 180
-"""Characters from which a text announces what follows; a shorter one goes straight on."""
-
 
 def make_plan(
     facts: EventFacts | FactIndex,
@@ -90,8 +87,7 @@ def _build(
     sketches = builder.one_paragraph() if sparse else builder.build()
     sketches, sections = numbered(sketches, event.script)
     # 現將有關情況總結如下 announces sections: a text that has none to announce goes without.
-    long = sum(estimate(index, section) for section in sections) >= _ANNOUNCED
-    headed = long and any(section.heading for section in sections)
+    headed = any(section.heading for section in sections)
     shapes = [sketch.shape for sketch in sketches]
     spoken = tuple(
         replace(section, formulas=tuple(printed(text, event.script) for text in shape.formulas))
