@@ -7,6 +7,7 @@ SummaryWriterError
 ├── PolicyError           a [policy] table is wrong
 ├── PromptError           a prompt template is wrong or lacks a variable
 ├── ResourceError         package data is missing: a broken install
+├── BatchError            a batch cannot go on: its folder is in use, its journal or disk is full
 ├── StoreError            a store of replies cannot be opened or read
 ├── PricesError           a table of prices is wrong
 ├── PrivacyError          a sheet that must not leave the house, and a model that is not in it
@@ -120,6 +121,10 @@ class PrivacyError(SummaryWriterError):
         """Take the message and what was found."""
         super().__init__(message)
         self.diagnostics = tuple(diagnostics)
+
+
+class BatchError(SummaryWriterError):
+    """A batch cannot begin or go on; what was written stands, and running it again goes on from there."""
 
 
 class BudgetError(SummaryWriterError):

@@ -6,12 +6,13 @@ so that importing the class stays quick.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarywriter.chat import ChatModel, TokenCounter
-from summarywriter.errors import UngroundedError
+from summarywriter.errors import ModelConfigError, SummaryWriterError, UngroundedError
 
 if TYPE_CHECKING:
     from summarywriter.assemble import Checked
@@ -22,8 +23,29 @@ if TYPE_CHECKING:
     from summarywriter.flow import Waves
     from summarywriter.genres import Genre
     from summarywriter.plan import DocumentPlan
+    from summarywriter.prompts import Prompts
     from summarywriter.summary import Summary, TraceEvent
     from summarywriter.tracing import TraceLog
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One of many summaries.
+
+    Attributes:
+        facts: The sheet.
+        summary: Its summary, or ``None``.
+        error: Why there is none.
+    """
+
+    facts: EventFacts
+    summary: Summary | None
+    error: SummaryWriterError | None
+
+
+async def _awaitable(facts: Iterable[EventFacts]) -> AsyncIterator[EventFacts]:
+    for sheet in facts:
+        yield sheet
 
 
 class SummaryWriter:
@@ -102,6 +124,7 @@ class SummaryWriter:
         self._deadline = deadline
         self._stream = stream
         self._on_event = on_event
+        self._prompts: dict[str, Prompts] = {}
         if prompt_folder is not None:  # a wrong folder is told here, not after the first minute of writing
             from summarywriter.prompts import Prompts
 
@@ -144,6 +167,59 @@ class SummaryWriter:
             return self._finished(_by_realiser(plan, index), index, log)
         return self._finished(await self._driver(self._model).arun(self._flow(plan, index, log)), index, log)
 
+    async def write_many(
+        self, facts: Iterable[EventFacts] | AsyncIterable[EventFacts], *, limit: int = 8
+    ) -> AsyncIterator[Written]:
+        """Write many summaries, as they are asked for.
+
+        Sheets are taken one by one, never more than ``limit`` ahead of what has been yielded: a source of
+        any length may be given, and a slow consumer holds the model up rather than filling the memory.
+        Leaving the loop (with ``aclose``) cancels what is under way.
+
+        Args:
+            facts: The sheets.
+            limit: Summaries under way or waiting to be taken, at most.
+
+        Yields:
+            Each sheet with its summary, or with the error that it met, in the order of finishing.
+
+        Raises:
+            ModelConfigError: The model's endpoint refuses us for good.
+        """
+        import asyncio
+
+        if limit < 1:
+            raise ValueError(f"limit must be at least 1: {limit}")
+        source = aiter(facts) if isinstance(facts, AsyncIterable) else _awaitable(facts)
+        under_way: set[asyncio.Task[Written]] = set()
+        more = True
+        try:
+            while more or under_way:
+                while more and len(under_way) < limit:
+                    try:
+                        sheet = await anext(source)
+                    except StopAsyncIteration:
+                        more = False
+                    else:
+                        under_way.add(asyncio.ensure_future(self._written(sheet)))
+                if under_way:
+                    done, _ = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+                    for task in done:
+                        under_way.discard(task)
+                        yield task.result()
+        finally:
+            for task in under_way:
+                task.cancel()
+            await asyncio.gather(*under_way, return_exceptions=True)
+
+    async def _written(self, facts: EventFacts) -> Written:
+        try:
+            return Written(facts, await self.awrite(facts), None)
+        except ModelConfigError:
+            raise
+        except SummaryWriterError as error:
+            return Written(facts, None, error)
+
     def _started(self, facts: EventFacts) -> tuple[DocumentPlan, FactIndex, TraceLog]:
         from summarywriter.facts.index import FactIndex
         from summarywriter.tracing import TraceLog
@@ -165,7 +241,9 @@ class SummaryWriter:
         from summarywriter.flow import Limits, flow
         from summarywriter.prompts import Prompts
 
-        prompts = Prompts(script=plan.script, folder=self._prompt_folder)
+        prompts = self._prompts.get(plan.script)
+        if prompts is None:  # templates are compiled once for all summaries
+            prompts = self._prompts[plan.script] = Prompts(script=plan.script, folder=self._prompt_folder)
         limits = Limits(self._rounds, self._window, self._counting())
         shaped = bool(getattr(self._model, "shaped", False))
         return flow(Brief(plan, index, prompts, self._privacy, shaped), limits, log)

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from summarywriter.cli import check, extract, lint, new, plan, refill, rollup, schema, write
+from summarywriter.cli import batch, check, extract, lint, new, plan, refill, rollup, schema, write
 from summarywriter.cli.language import help_text
 
 _COMMANDS: dict[str, Callable[..., None]] = {
     "write": write.write,
+    "batch": batch.batch,
     "lint": lint.lint,
     "check": check.check,
     "plan": plan.plan,

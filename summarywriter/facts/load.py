@@ -64,6 +64,26 @@ def load_facts(path: str | Path, *, encoding: str | None = None, lang: str = "zh
         raise _refused(problems, "file.unreadable", reason=error.strerror or str(error)) from error
     except ValueError as error:  # a NUL in the name
         raise _refused(problems, "file.missing") from error
+    return read_facts(data, file=str(path), encoding=encoding, lang=lang)
+
+
+def read_facts(data: bytes, *, file: str = "", encoding: str | None = None, lang: str = "zh") -> EventFacts:
+    """Read a fact sheet from the bytes of its file.
+
+    Args:
+        data: A YAML, JSON or Excel (.xlsx) file.
+        file: Name to use in messages.
+        encoding: Its encoding; recognised among UTF-8, UTF-16, GB18030 and Big5 if ``None``.
+        lang: Language of the problems: ``zh`` (in the sheet's script) or ``en``.
+
+    Raises:
+        FactsError: The sheet is wrong; carries every problem.
+        EmptyFactsError: The sheet has nothing to tell.
+    """
+    problems = Problems(file=file, lang=lang)
+    if len(data) > MAX_BYTES:
+        size, limit = f"{len(data) / 1_048_576:.1f}", MAX_BYTES // 1_048_576
+        raise _refused(problems, "file.too_large", size=size, limit=limit)
     if is_workbook(data):
         return _read(read_workbook(data, problems), problems)
     try:
@@ -73,7 +93,7 @@ def load_facts(path: str | Path, *, encoding: str | None = None, lang: str = "zh
         raise _refused(problems, code, error.line, encoding=encoding) from error
     except LookupError as error:
         raise _refused(problems, "file.unknown_encoding", encoding=encoding) from error
-    return loads_facts(text, file=str(path), lang=lang)
+    return loads_facts(text, file=file, lang=lang)
 
 
 def _refused(problems: Problems, code: str, line: int | None = None, **params: Any) -> FactsError:

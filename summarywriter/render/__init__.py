@@ -13,7 +13,7 @@ from summarywriter.render.document_data import (
     plan_to_data,
     report_to_data,
 )
-from summarywriter.render.files import FORMATS, check_target, save, write_whole
+from summarywriter.render.files import FORMATS, check_target, rendered, save, write_whole
 from summarywriter.render.json import SavedSummary, load_summary_json, render_json
 from summarywriter.render.markdown import render_markdown
 from summarywriter.render.text import render_text
@@ -35,6 +35,7 @@ __all__ = [
     "render_json",
     "render_markdown",
     "render_text",
+    "rendered",
     "report_to_data",
     "save",
     "write_whole",

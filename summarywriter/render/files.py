@@ -76,6 +76,24 @@ def save(summary: Summary, path: str | Path, *, draft: bool = False, lang: str =
     return target
 
 
+def rendered(summary: Summary, format_: str, *, draft: bool = False, lang: str = "zh") -> bytes:
+    """The content of a file of ``summary``.
+
+    Args:
+        summary: What was written.
+        format_: One of `FORMATS`.
+        draft: Mark it 草稿.
+        lang: Language of a review page's own words.
+
+    Raises:
+        RenderError: The format is unknown.
+    """
+    if format_ not in _FORMATS:
+        known = " ".join(f".{name}" for name in FORMATS)
+        raise RenderError(render("render.format", lang=lang, path="", suffix=format_, known=known))
+    return _FORMATS[format_](summary, draft, lang)
+
+
 def check_target(path: str | Path, *, lang: str = "zh", script: str = "hant") -> Path:
     """Find out before the work is done whether its result could be written to ``path``.
 
