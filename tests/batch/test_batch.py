@@ -1,5 +1,4 @@
 """``summarywriter batch`` without a model: what is written, what is reported, what a second run does."""
-# ruff: noqa: E501  a case on one line is read as one
 
 from __future__ import annotations
 
