@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types coverage format bench record wheel clean
+.PHONY: help demo test check lint types coverage format bench ray record wheel clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[.a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -64,6 +64,15 @@ format: $(READY) ## Format the code and mend what ruff can mend
 
 bench: $(READY) ## Run the benchmarks
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+# A marker of its own: a gigabyte of Ray is for those who batch on a cluster.
+RAY_READY := .venv/.ray-ready
+$(RAY_READY): $(READY)
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev,ray]'
+	@touch $@
+
+ray: $(RAY_READY) ## Install Ray, and test batches on a local cluster of two nodes with one killed midway
+	$(BIN)/python -m pytest tests/batch/test_ray.py $(ARGS)
 
 record: $(READY) ## Record a model's replies again (MODEL=… BASE_URL=…), after a prompt changed
 	@test -n "$(MODEL)" || { echo 'say which model: make record MODEL=qwen3 BASE_URL=http://127.0.0.1:8000/v1' >&2; exit 2; }

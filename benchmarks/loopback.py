@@ -135,7 +135,8 @@ class Server:
         self.batches[name] = {
             "id": name, "object": "batch", "endpoint": body["endpoint"], "created_at": 0,
             "input_file_id": body["input_file_id"], "completion_window": body["completion_window"],
-            "status": "in_progress", "started": time.monotonic(), "number": len(self.batches) + 1,
+            "status": "in_progress", "metadata": body.get("metadata"),
+            "started": time.monotonic(), "number": len(self.batches) + 1,
         }  # fmt: skip
         return self.told(name)
 
@@ -210,6 +211,9 @@ class Server:
             return 200, self.files[path.split("/")[-2]], ""
         elif path.endswith("/batches") and method == "POST":
             data = self.create(json.loads(body))
+        elif path.endswith("/batches"):
+            rows = [self.told(name) for name in self.batches]
+            data = {"object": "list", "data": rows, "has_more": False, "first_id": None, "last_id": None}
         elif "/batches/" in path:
             data = self.told(path.split("/")[3])
         else:
@@ -265,6 +269,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int)
     parser.add_argument("--delay", type=float, default=0.2)
     parser.add_argument("--replies", type=Path)
+    parser.add_argument("--batch-delay", type=float, default=0.05)
     parser.add_argument("--failing", type=float, default=0.0)
     parser.add_argument("--expire", type=int, nargs="*", default=[])
     given = parser.parse_args(arguments)
@@ -272,7 +277,13 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{asyncio.run(measure()):.0f} requests a second by the server itself")
         return 0
     replies = json.loads(given.replies.read_text(encoding="utf-8")) if given.replies else {}
-    server = Server(replies, delay=given.delay, failing=given.failing, expire=tuple(given.expire))
+    server = Server(
+        replies,
+        delay=given.delay,
+        failing=given.failing,
+        expire=tuple(given.expire),
+        batch_delay=given.batch_delay,
+    )
     with suppress(KeyboardInterrupt):
         asyncio.run(run(server, given.port))
     return 0

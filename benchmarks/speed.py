@@ -73,7 +73,7 @@ def processes(runs: int) -> list[tuple[str, float, float, float]]:
 
 def run(command: list[str]) -> None:
     """Run one command to its end, quietly."""
-    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)  # noqa: S603  our own commands
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
 
 
 def timed(work: Callable[[], object]) -> float:

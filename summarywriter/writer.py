@@ -6,7 +6,7 @@ so that importing the class stays quick.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Generator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from summarywriter.driver import Driver
     from summarywriter.facts.index import FactIndex
     from summarywriter.facts.model import EventFacts
-    from summarywriter.flow import Waves
+    from summarywriter.flow import Answer, Wave, Waves
     from summarywriter.genres import Genre
     from summarywriter.plan import DocumentPlan
     from summarywriter.prompts import Prompts
@@ -166,6 +166,26 @@ class SummaryWriter:
         if self._model is None:
             return self._finished(_by_realiser(plan, index), index, log)
         return self._finished(await self._driver(self._model).arun(self._flow(plan, index, log)), index, log)
+
+    def waves(self, facts: EventFacts) -> Generator[Wave, tuple[Answer, ...], Summary]:
+        """Write one summary with a driver of one's own.
+
+        Args:
+            facts: The sheet.
+
+        Yields:
+            Requests to be answered together, and sent back in their order; none without a model.
+
+        Returns:
+            The summary.
+
+        Raises:
+            SummaryWriterError: As `write`.
+        """
+        plan, index, log = self._started(facts)
+        if self._model is None:
+            return self._finished(_by_realiser(plan, index), index, log)
+        return self._finished((yield from self._flow(plan, index, log)), index, log)
 
     async def write_many(
         self, facts: Iterable[EventFacts] | AsyncIterable[EventFacts], *, limit: int = 8

@@ -39,6 +39,8 @@ CREATE TABLE IF NOT EXISTS sheets (
 );
 CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY, ended INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS lines (custom_id TEXT PRIMARY KEY, batch TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS owner (token TEXT NOT NULL);
+INSERT INTO owner SELECT lower(hex(randomblob(12))) WHERE NOT EXISTS (SELECT 1 FROM owner);
 CREATE TABLE IF NOT EXISTS batches (id TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
 """
 _TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.tmp")
@@ -270,9 +272,15 @@ class Journal:
         self._write("UPDATE batches SET state = 'closed' WHERE id = ?", (batch,))
         self._write("DELETE FROM lines WHERE batch = ?", (batch,))
 
-    def open_batches(self) -> tuple[str, ...]:
-        """Batches of this or an earlier run that are not collected yet."""
-        return tuple(row[0] for row in self._db.execute("SELECT id FROM batches WHERE state = 'open'"))
+    def known_batches(self) -> tuple[str, ...]:
+        """Batches of this and earlier runs."""
+        return tuple(row[0] for row in self._db.execute("SELECT id FROM batches"))
+
+    @property
+    def token(self) -> str:
+        """What marks a batch at a service as this journal's."""
+        row = self._db.execute("SELECT token FROM owner").fetchone()
+        return str(row[0])
 
     def batch_of(self, custom_id: str) -> str | None:
         """The batch that a request is on its way in."""

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
     from summarywriter.chat import Usage
 
 
+class Engines(StrEnum):
+    """Where sheets are written."""
+
+    LOCAL = "local"
+    RAY = "ray"
+    OPENAI_BATCH = "openai-batch"
+
+
 Sheets = Annotated[
     list[Path], typer.Argument(metavar="DIR|FACTS...", help=help_text("batch_sheets"), show_default=False)
 ]
@@ -35,8 +44,11 @@ def batch(
     format_: Annotated[
         list[str] | None, typer.Option("--format", metavar="FORMAT", help=help_text("batch_format"))
     ] = None,
+    engine: Annotated[Engines, typer.Option("--engine", help=help_text("engine"))] = Engines.LOCAL,
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=256, metavar="N", help=help_text("jobs"))] = 1,
     parallel: Annotated[int, typer.Option(min=1, max=4096, metavar="N", help=help_text("parallel"))] = 16,
+    address: Annotated[str | None, typer.Option(metavar="HOST:PORT", help=help_text("address"))] = None,
+    poll: Annotated[float, typer.Option(min=0.01, metavar="SECONDS", help=help_text("poll"))] = 30.0,
     again: Annotated[bool, typer.Option("--again", help=help_text("again"))] = False,
     price: Annotated[str | None, typer.Option(metavar="IN,OUT", help=help_text("price"))] = None,
     genre: options.GenreName = None,
@@ -65,7 +77,8 @@ def batch(
     if privacy not in ("open", "mask"):
         refuse("cli.privacy")
     needing = {"--base-url": base_url, "--api-key-env": api_key_env, "--price": price}
-    _see_model(model, needing)
+    asked = engine.value if engine is Engines.OPENAI_BATCH else None
+    _see_model(model, {**needing, "--engine openai-batch": asked})
     for path in sheets:
         if not path.exists():
             refuse("batch.nowhere", path=str(path))
@@ -100,7 +113,7 @@ def batch(
         totals = run_batch(
             sheets_in(sheets, leave=output),
             journal,
-            _engine(setting, journal, jobs),
+            _engine(engine, setting, journal, jobs=jobs, address=address, poll=poll),
             setting,
             again=again,
             stopping=lambda: bool(stop),
@@ -157,10 +170,21 @@ def _prices(text: str | None) -> tuple[float, float] | None:
     return sent, received
 
 
-def _engine(setting: Setting, journal: Journal, jobs: int) -> Engine:
+def _engine(
+    name: Engines, setting: Setting, journal: Journal, *, jobs: int, address: str | None, poll: float
+) -> Engine:
+    store = journal.store
+    if name is Engines.OPENAI_BATCH:
+        from summarywriter.batch.openai_batch import BatchQueueEngine
+
+        return BatchQueueEngine(setting, journal, poll=poll)
+    if name is Engines.RAY:
+        from summarywriter.batch.ray import RayEngine
+
+        return RayEngine(setting, store=store, address=address)
     from summarywriter.batch import LocalEngine
 
-    return LocalEngine(setting, jobs=jobs, store=journal.store)
+    return LocalEngine(setting, jobs=jobs, store=store)
 
 
 @contextmanager

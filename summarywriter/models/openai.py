@@ -11,8 +11,9 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable, Mapping
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from summarywriter.chat import Failure, FailureKind, Reply, Request, Usage
@@ -31,6 +32,8 @@ from summarywriter.models.patience import Patience
 
 if TYPE_CHECKING:
     from tenacity import RetryCallState
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -143,6 +146,47 @@ class OpenAIModel:
                 was_empty = True
                 continue
             return answer
+
+    def body(self, request: Request) -> dict[str, Any]:
+        """What is sent for a request, as a line of a batch has it."""
+        return {"model": self._model, **self._dialect.asking(request).fields(), **self._extra_body}
+
+    def read(self, body: Mapping[str, Any]) -> Reply | Failure:
+        """The answer in the body of a completion, as a line of a batch has it."""
+        try:
+            choice = body["choices"][0]
+            message, reason = choice["message"], choice.get("finish_reason") or "stop"
+            text, refusal = message.get("content"), message.get("refusal")
+        except (AttributeError, IndexError, KeyError, TypeError):
+            return Failure(FailureKind.FORMAT, "a line that is no chat completion")
+        usage = SimpleNamespace(**(body.get("usage") or {}))
+        return self._whole(str(text or ""), reason, refusal, usage, str(body.get("model") or ""))
+
+    def tried(self, call: Callable[[Any], Awaitable[T]]) -> T | Failure:
+        """Have another part of the service do something, blocking, by this model's patience.
+
+        Args:
+            call: Is given the SDK's client.
+
+        Raises:
+            ModelConfigError: The service refuses us for good.
+        """
+        return blocking(self._tried(call))
+
+    async def _tried(self, call: Callable[[Any], Awaitable[T]]) -> T | Failure:
+        from tenacity import AsyncRetrying
+
+        client = await self._clients.get()
+        patience = Patience(self._max_retries, self._backoff, None, lambda _: False)
+        try:
+            async for attempt in AsyncRetrying(**patience.policy(), before_sleep=self._told):
+                with attempt:
+                    return await call(client)
+        except Exception as error:
+            if not is_of_a_service(error):
+                raise
+            return self._fault(error, Request("batch", "", ()))
+        raise AssertionError("tenacity ends with an answer or an error")
 
     async def _attempts(
         self, client: Any, request: Request, sent: Mapping[str, Any], learns: Any

@@ -143,7 +143,7 @@ def test_two_runs_on_one_folder(folder, tmp_path):
 
 
 def test_the_second_of_two_processes_says_so_and_stops(begun, folder, batch, tmp_path):
-    sheets, out = folder(30), tmp_path / "out"
+    sheets, out = folder(20), tmp_path / "out"
     with begun(sheets, "-o", out) as first:
         while not (out / ".summarywriter" / "journal.db").exists():
             assert first.poll() is None
@@ -152,11 +152,11 @@ def test_the_second_of_two_processes_says_so_and_stops(begun, folder, batch, tmp
         assert second.returncode == 2
         assert "另有一次批量" in second.stderr
         assert first.wait(60) == 0
-    assert len(rows(out)) == 30
+    assert len(rows(out)) == 20
 
 
 def test_ctrl_c_finishes_what_is_under_way_and_the_next_run_the_rest(begun, folder, batch, tmp_path):
-    sheets, out = folder(60), tmp_path / "out"
+    sheets, out = folder(40), tmp_path / "out"
     with begun(sheets, "-o", out, "--format", "md") as process:
         while len(list(out.glob("*.md"))) < 3:
             assert process.poll() is None
@@ -166,7 +166,7 @@ def test_ctrl_c_finishes_what_is_under_way_and_the_next_run_the_rest(begun, fold
         assert process.returncode == 130
         assert "再運行一次即接着寫" in said
     some = len(list(out.glob("*.md")))
-    assert some < 60
+    assert some < 40
     with begun(sheets, "-o", out, "--format", "md") as process:
         while len(list(out.glob("*.md"))) < some + 3:
             assert process.poll() is None
@@ -176,8 +176,8 @@ def test_ctrl_c_finishes_what_is_under_way_and_the_next_run_the_rest(begun, fold
         assert process.wait(60) == 130
     assert not [f for f in out.glob("*.md") if not f.read_bytes().endswith(b"\n")]
     last = batch(sheets, "-o", out, "--format", "md")
-    assert "60 張表：寫成 60，未成 0" in last.stderr
-    assert len(list(out.glob("*.md"))) == 60
+    assert "40 張表：寫成 40，未成 0" in last.stderr
+    assert len(list(out.glob("*.md"))) == 40
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_text(tmp_path):

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-SHEETS, KILLS = 60, 5
+SHEETS, KILLS = 36, 5
 
 
 def kept(out) -> int:
@@ -41,8 +41,9 @@ def test_five_kills(begun, folder, good_replies, loopback, batch, tmp_path, seed
     assert last.returncode == 0, last.stderr
     assert f"{SHEETS} 張表：寫成 {SHEETS}，未成 0" in last.stderr
     stats = server.stats()
-    assert kept(out) == len(stats["keys"])  # every reply that was paid for is kept ...
-    assert stats["asked"] - kept(out) <= lost  # ... and asked for again only if it was on the wire
+    # What was paid for and is not kept was on the wire at a kill: 16 requests each time at most.
+    assert 0 <= stats["asked"] - kept(out) <= lost
+    assert len(stats["keys"]) - kept(out) <= lost
     written = sorted(out.glob("*.md"))
     assert len(written) == SHEETS
     assert not list(out.rglob("*.tmp"))
