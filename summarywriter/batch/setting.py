@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Literal
 
 from summarywriter.errors import ModelConfigError
@@ -65,10 +66,10 @@ class Setting:
     @property
     def digest(self) -> str:
         """SHA-256 (hex) of all that decides what is written, this library's version included."""
-        from summarywriter import __version__
-
         decisive = asdict(replace(self, **_NOT_WHAT_IS_WRITTEN))  # type: ignore[arg-type]
-        return hashlib.sha256(json.dumps([__version__, decisive], sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(
+            json.dumps([version("summarywriter"), decisive], sort_keys=True).encode()
+        ).hexdigest()
 
     def asked(self) -> OpenAIModel | None:
         """The model; ``None`` for the realiser alone.
