@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from summarywriter.chinese.script import Script
 from summarywriter.chinese.text import folded
 from summarywriter.facts.model import Activity, Entry, Organisers, Status
 from summarywriter.rollup.checks import Joint
 from summarywriter.rollup.report import Report
-from summarywriter.rollup.words import action_class, words
+from summarywriter.rollup.words import action_class, table, text, words
 
 FIELDS = 7
 """Fields that get a part of their own; a genre has room for eight, and one is the units'."""
@@ -67,15 +68,16 @@ _RICH = 3
 
 def chosen(reports: Sequence[Report], joints: Sequence[Joint], *, most: int) -> tuple[Field, ...]:
     """The activities to tell, field by field, at most ``most`` of each and one of a unit."""
+    likely = _likely_fields(reports)
     groups: dict[str, list[tuple[Report, int]]] = {}
     names: dict[str, Counter[str]] = {}
     for report in reports:
         for place, activity in enumerate(report.facts.activities):
-            if activity.status is Status.PLANNED:
+            if activity.status is Status.PLANNED or _tells_of_units(activity):
                 continue
-            key = folded(activity.field or "")
-            groups.setdefault(key, []).append((report, place))
-            names.setdefault(key, Counter())[activity.field or ""] += 1
+            field = activity.field or likely.get(folded(activity.name), "")
+            groups.setdefault(folded(field), []).append((report, place))
+            names.setdefault(folded(field), Counter())[field] += 1
     order = sorted((key for key in groups if key), key=lambda key: -_units(groups[key]))
     rest = [where for key in ["", *order[FIELDS:]] for where in groups.get(key, [])]
     told: Counter[str] = Counter()
@@ -84,6 +86,22 @@ def chosen(reports: Sequence[Report], joints: Sequence[Joint], *, most: int) -> 
         _field(name, where, joints, told, most)
         for name, where in (*fields, *([(None, rest)] if rest else []))
     )
+
+
+def _likely_fields(reports: Sequence[Report]) -> dict[str, str]:
+    """For an activity whose unit names no field, the one that most others give an activity of its name."""
+    found: dict[str, Counter[str]] = {}
+    for report in reports:
+        for activity in report.facts.activities:
+            if activity.field:
+                found.setdefault(folded(activity.name), Counter())[activity.field] += 1
+    return {name: fields.most_common(1)[0][0] for name, fields in found.items()}
+
+
+def _tells_of_units(activity: Activity) -> bool:
+    """Whether it is what a roll-up below tells of its own units."""
+    of_units = {folded(text("by_unit", Script.HANT, units=name)) for name in table("units").values()}
+    return folded(activity.field or "") in of_units
 
 
 def _units(where: Sequence[tuple[Report, int]]) -> int:

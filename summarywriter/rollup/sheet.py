@@ -198,30 +198,32 @@ class Draft:
         self.note(("activities", place), "rollup.others", field=part.name or "—", names=_cut(names))
 
     def _by_unit(self, kept: Sequence[tuple[Total, Figure]]) -> tuple[Activity, ...]:
-        """What each unit did, in the figures that most report; unit by unit."""
+        """What each unit did, in the figures that most report: one clause a unit, in their order."""
         main = [total for total, figure in kept if figure.required and total.kind.whole is None]
         main = [total for total in main if total.by_totals][:_OF_EACH_UNIT]
         units = text_units(self.reports, self.script)
-        made = []
+        clauses = []
         for report in self.reports:
-            figures = tuple(
-                fact.figure.model_copy(update={"id": None, "of": None, "derived": (), "scope": None})
+            told = [
+                f"{fact.figure.label}{fact.text}"
                 for total in main
                 for share in total.shares
                 if share.report is report and share.is_total and len(share.facts) == 1
                 for fact in share.facts
-                if fact.figure is not None
-            )
-            if figures:
-                made.append(
-                    Activity(
-                        name=self.event,
-                        field=text("by_unit", self.script, units=units),
-                        organisers=(Organisers(names=(report.name,)),),
-                        figures=figures,
-                    )
-                )
-        return tuple(made)
+                if fact.figure is not None and not fact.quantity_is_lost
+            ]
+            if told:
+                clauses.append(Entry(text=f"{report.name}{'、'.join(told)}"))
+        if not clauses:
+            return ()
+        return (
+            Activity(
+                name=self.event,
+                field=text("by_unit", self.script, units=units),
+                organisers=(Organisers(names=(text("every", self.script, units=units),)),),
+                details=tuple(clauses),
+            ),
+        )
 
     # --- entries ------------------------------------------------------------------------------------
 
