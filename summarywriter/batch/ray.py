@@ -70,6 +70,12 @@ class SharedModel:
         """Name of the model that is asked."""
         return self._model.name
 
+    def __getattr__(self, name: str) -> Any:
+        """What else the model that is asked tells of itself, e.g. its endpoint."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._model, name)
+
     def complete(self, request: Request) -> Reply | Failure:
         """Answer, blocking."""
         return asyncio.run(self.acomplete(request))

@@ -34,6 +34,7 @@ class Setting:
         length: Ceiling in characters.
         script: Script of the finished texts.
         privacy: ``open`` or ``mask``.
+        send_marked: Send sheets with secrecy markings or personal data to a remote service all the same.
         window: The model's context window in tokens.
         draft: Mark the files as drafts.
         lang: Language of messages in the report.
@@ -53,6 +54,7 @@ class Setting:
     length: int | None = None
     script: str | None = None
     privacy: Literal["open", "mask"] = "open"
+    send_marked: bool = False
     window: int | None = None
     draft: bool = False
     lang: str = "zh"
@@ -105,5 +107,6 @@ class Setting:
             length=self.length,
             script=self.script,
             privacy=self.privacy,
+            send_marked=self.send_marked,
             window=self.window,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from summarywriter.batch.job import Job, Outcome, State
 from summarywriter.batch.setting import Setting
@@ -39,10 +39,11 @@ class AtMost:
         """Name of the model that answers."""
         return self._model.name
 
-    @property
-    def identity(self) -> str:
-        """What makes that model's replies its own."""
-        return str(getattr(self._model, "identity", self._model.name))
+    def __getattr__(self, name: str) -> Any:
+        """What else the model that is asked tells of itself, e.g. its endpoint."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._model, name)
 
     def complete(self, request: Request) -> Reply | Failure:
         """Answer, blocking: one at a time needs no turn."""

@@ -62,6 +62,7 @@ def batch(
     privacy: Annotated[
         str, typer.Option("--privacy", metavar="open|mask", help=help_text("privacy"))
     ] = "open",
+    send_marked: Annotated[bool, typer.Option("--send-marked", help=help_text("send_marked"))] = False,
     window: Annotated[int | None, typer.Option(min=512, metavar="N", help=help_text("window"))] = None,
     rounds: Annotated[int, typer.Option(min=0, max=5, metavar="N", help=help_text("rounds"))] = 1,
     draft: options.DraftMark = False,
@@ -91,6 +92,7 @@ def batch(
         length=length,
         script=script.value if script else None,
         privacy="mask" if privacy == "mask" else "open",
+        send_marked=send_marked,
         window=window,
         draft=draft,
         lang=spoken(lang),

@@ -230,6 +230,28 @@ def test_bad_arguments(batch, folder, tmp_path, words):
     assert "Traceback" not in done.stderr
 
 
+def test_a_marked_sheet_is_not_sent_to_a_remote_service(batch, tmp_path):
+    (tmp_path / "in").mkdir()
+    sheet = "標題: 讀書日總結\n活動: [{名稱: 讀書會, 詳情: [傳閱機密文件], 數據: [參加 30人]}]\n"
+    (tmp_path / "in" / "a.yaml").write_text(sheet, encoding="utf-8")
+    words = ("--model", "m", "--base-url", "https://llm.example.invalid/v1")
+    done = batch(tmp_path / "in", "-o", tmp_path / "out", *words)
+    assert done.returncode == 1
+    assert "1 張表：寫成 0，未成 1" in done.stderr
+    assert "llm.example.invalid" in done.stderr
+
+
+@pytest.mark.parametrize("wrapper", ["AtMost", "SharedModel"])
+def test_wrappers_tell_where_requests_go(wrapper):
+    from summarywriter import OpenAIModel
+    from summarywriter.batch.ray import SharedModel
+    from summarywriter.batch.work import AtMost
+
+    model = OpenAIModel("m", base_url="http://192.0.2.1:9/v1")
+    wrapped = AtMost(model, 2) if wrapper == "AtMost" else SharedModel(model, None, "m")
+    assert wrapped.endpoint == model.endpoint
+
+
 def test_an_empty_folder_and_none(batch, tmp_path):
     (tmp_path / "in").mkdir()
     assert batch(tmp_path / "in", "-o", tmp_path / "out").returncode == 2
