@@ -48,25 +48,25 @@ def run(sheets, out, engine=None, **options):
 
 
 def test_every_sheet_is_written_as_write_would(folder, batch, tmp_path):
-    sheets, out = folder(12), tmp_path / "out"
+    sheets, out = folder(6), tmp_path / "out"
     (sheets / "bad.yaml").write_text("标题: 小结\n活动: [很多\n", encoding="utf-8")
     (sheets / "縣").mkdir()
     (sheets / "縣" / "00000.json").write_bytes(next(sheets.glob("*.json")).read_bytes())
     done = batch(sheets, "-o", out, "--format", "md,docx", "--format", "html", "--jobs", 2)
     assert done.returncode == 1, done.stderr
     assert "bad.yaml:2" in done.stderr
-    assert "14 張表：寫成 13，未成 1" in done.stderr
+    assert "8 張表：寫成 7，未成 1" in done.stderr
     for sheet in sheets.glob("0*"):
         target = out / rows(out)[sheet.name]["文件"].split("\n")[0]
         assert target.read_text(encoding="utf-8") == SummaryWriter().write(load_facts(sheet)).markdown
-    assert len(list(out.rglob("*.docx"))) == 13
+    assert len(list(out.rglob("*.docx"))) == 7
     assert (out / "縣" / "00000.html").is_file()
     report = rows(out)
     assert report["bad.yaml"]["狀態"] == "未成"
     assert "bad.yaml:2" in report["bad.yaml"]["原因"]
     assert {row["狀態"] for name, row in report.items() if name != "bad.yaml"} == {"寫成"}
     page = (out / "batch-report.html").read_text(encoding="utf-8")
-    assert page.count("<tr") == 15
+    assert page.count("<tr") == 9
     assert 'href="./%E7%B8%A3/00000.md"' in page
 
 
@@ -156,7 +156,7 @@ def test_the_second_of_two_processes_says_so_and_stops(begun, folder, batch, tmp
 
 
 def test_ctrl_c_finishes_what_is_under_way_and_the_next_run_the_rest(begun, folder, batch, tmp_path):
-    sheets, out = folder(40), tmp_path / "out"
+    sheets, out = folder(24), tmp_path / "out"
     with begun(sheets, "-o", out, "--format", "md") as process:
         while len(list(out.glob("*.md"))) < 3:
             assert process.poll() is None
@@ -166,7 +166,7 @@ def test_ctrl_c_finishes_what_is_under_way_and_the_next_run_the_rest(begun, fold
         assert process.returncode == 130
         assert "再運行一次即接着寫" in said
     some = len(list(out.glob("*.md")))
-    assert some < 40
+    assert some < 24
     with begun(sheets, "-o", out, "--format", "md") as process:
         while len(list(out.glob("*.md"))) < some + 3:
             assert process.poll() is None
@@ -176,8 +176,8 @@ def test_ctrl_c_finishes_what_is_under_way_and_the_next_run_the_rest(begun, fold
         assert process.wait(60) == 130
     assert not [f for f in out.glob("*.md") if not f.read_bytes().endswith(b"\n")]
     last = batch(sheets, "-o", out, "--format", "md")
-    assert "40 張表：寫成 40，未成 0" in last.stderr
-    assert len(list(out.glob("*.md"))) == 40
+    assert "24 張表：寫成 24，未成 0" in last.stderr
+    assert len(list(out.glob("*.md"))) == 24
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_text(tmp_path):
@@ -195,7 +195,7 @@ def test_a_process_that_dies_costs_no_sheet(folder):
     import multiprocessing
     import os
 
-    sheets = folder(20)
+    sheets = folder(10)
     engine = LocalEngine(Setting(formats=("txt",)), jobs=2)
     from summarywriter.batch import Job
 
@@ -203,7 +203,7 @@ def test_a_process_that_dies_costs_no_sheet(folder):
     found = []
     for outcome in engine.outcomes(jobs):
         found.append(outcome)
-        if len(found) == 5:
+        if len(found) == 3:
             os.kill(multiprocessing.active_children()[0].pid, signal.SIGKILL)
     assert sorted(outcome.name for outcome in found) == sorted(f.name for f in sheets.iterdir())
     assert {outcome.state for outcome in found} == {State.DONE}

@@ -50,7 +50,7 @@ def three_digits(value: Fraction) -> int:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1])
 def test_every_total_is_what_another_path_gives(data, sheets, kind, seed):
     made = data(seed=seed, kind=kind)
     city = roll_up(sheets(made), unit="雲江市政府").facts
