@@ -19,6 +19,7 @@ import hashlib
 import json
 import os
 import random
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -80,9 +81,12 @@ def realiser(folder: Path, count: int) -> list[Row]:
         file.unlink()
     # Ends that are no part of writing (starting processes, the report) are in both, and told apart.
     seconds: dict[tuple[str, int], float] = {}
+    worked: dict[tuple[str, int], float] = {}
     peak: dict[str, float] = {}
     for name, jobs in (("few", 2), ("many", 2), ("few", 1), ("many", 1)):
+        before = processor()
         seconds[name, jobs], memory = run(folder / name, folder / f"out-{name}-{jobs}", "--jobs", jobs)
+        worked[name, jobs] = processor() - before
         if jobs == 2:
             peak[name] = memory
     rate = {jobs: (count - few) / (seconds["many", jobs] - seconds["few", jobs]) for jobs in (1, 2)}
@@ -90,6 +94,8 @@ def realiser(folder: Path, count: int) -> list[Row]:
         f"peak memory: {peak['few'] / 2**20:.0f} MiB at {few} sheets, {peak['many'] / 2**20:.0f} at {count}"
     )
     print(f"sheets a second: {rate[1]:.1f} with one process, {rate[2]:.1f} with two")
+    each = {j: 1000 * (worked["many", j] - worked["few", j]) / (count - few) for j in (1, 2)}
+    print(f"{each[1]:.1f} and {each[2]:.1f} ms of a processor a sheet")
     memory_ratio, speed_ratio = peak["many"] / peak["few"], rate[2] / rate[1]
     return [
         (f"peak memory at {count} sheets : at {few}", memory_ratio, 1.2, memory_ratio <= 1.2),
@@ -201,11 +207,11 @@ def model(folder: Path, replies: Path, kills: int) -> list[Row]:
     process = subprocess.Popen(
         command(source, out, *asked_for), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     )
-    begun, stamps = time.perf_counter(), []
+    begun, worked, stamps = time.perf_counter(), processor(), []
     while process.poll() is None:
         time.sleep(0.25)
         stamps.append((time.perf_counter(), server.stats()["answered"]))
-    whole = time.perf_counter() - begun
+    whole, worked = time.perf_counter() - begun, processor() - worked
     stats = server.stats()
     server.end()
     total = stats["answered"]
@@ -213,10 +219,18 @@ def model(folder: Path, replies: Path, kills: int) -> list[Row]:
     rate = (inner[-1][1] - inner[0][1]) / (inner[-1][0] - inner[0][0])
     ideal = AT_ONCE / DELAY
     count = len(list(source.iterdir()))
+    each = 1000 * worked / total
+    print(f"{each:.1f} ms of a processor a request: two of them free can ask {2000 / each:.0f} a second")
     print(f"{count} sheets, {total} requests in {whole:.1f} s: {count / whole * 3600:.0f} sheets an hour;"
           f" {rate:.0f} requests a second under way, {stats['most']} at once")  # fmt: skip
     share = rate / ideal
     return [("requests a second : ideal", share, 0.75, share >= 0.75), *killed(folder, replies, kills)]
+
+
+def processor() -> float:
+    """Seconds of a processor that ended children have taken."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def killed(folder: Path, replies: Path, kills: int) -> list[Row]:
