@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from summarywriter.models.replay import RecordedModel, RecordingModel
     from summarywriter.models.store import StoredModel
     from summarywriter.rollup import roll_up
+    from summarywriter.render.look import DocxLook
     from summarywriter.summary import Sentence, Summary, Trace, TraceEvent
     from summarywriter.verify import verify_text
     from summarywriter.verify.report import Finding, Severity, VerificationReport
@@ -84,6 +85,7 @@ _HOMES = {
     "models.replay": ("RecordedModel", "RecordingModel"),
     "models.store": ("StoredModel",),
     "rollup": ("roll_up",),
+    "render.look": ("DocxLook",),
     "summary": ("Sentence", "Summary", "Trace", "TraceEvent"),
     "verify": ("verify_text",),
     "verify.report": ("Finding", "Severity", "VerificationReport"),
@@ -94,6 +96,7 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "BudgetError",
     "ChatModel",
+    "DocxLook",
     "EmptyFactsError",
     "EventFacts",
     "Extractor",

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from summarywriter.chat import Usage
 from summarywriter.facts.model import EventFacts
 from summarywriter.plan import DocumentPlan
 from summarywriter.slots import Draft, Filled
 from summarywriter.verify.report import VerificationReport
+
+if TYPE_CHECKING:
+    from summarywriter.render.look import DocxLook
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +112,13 @@ class Summary:
 
         return render_markdown(self)
 
-    def save(self, path: str | Path, *, draft: bool = False) -> Path:
+    def save(self, path: str | Path, *, draft: bool = False, docx: DocxLook | None = None) -> Path:
         """Write the summary to ``path`` in the format of its suffix (txt, md, docx, html, json).
 
         Args:
             path: The file; written whole or not at all.
             draft: Mark it 草稿.
+            docx: What else to choose of a .docx: template, page numbers, table of figures.
 
         Returns:
             The path written.
@@ -124,4 +128,4 @@ class Summary:
         """
         from summarywriter.render import save
 
-        return save(self, path, draft=draft)
+        return save(self, path, draft=draft, docx=docx)

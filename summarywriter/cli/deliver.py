@@ -8,7 +8,7 @@ from pathlib import Path
 from summarywriter.chinese.script import Script
 from summarywriter.cli.terminal import Terminal
 from summarywriter.facts.index import FactIndex
-from summarywriter.render import check_target, render_text, save
+from summarywriter.render import DocxLook, check_target, render_text, save
 from summarywriter.slots.surface import gap
 from summarywriter.summary import Summary
 from summarywriter.verify.report import Finding, Severity
@@ -26,14 +26,21 @@ def check_outputs(paths: Sequence[Path], terminal: Terminal) -> None:
         check_target(path, lang=terminal.lang, script=terminal.script)
 
 
-def deliver(summary: Summary, paths: Sequence[Path], terminal: Terminal, *, draft: bool) -> None:
+def deliver(
+    summary: Summary,
+    paths: Sequence[Path],
+    terminal: Terminal,
+    *,
+    draft: bool,
+    docx: DocxLook | None = None,
+) -> None:
     """Write the files, or print the text where none was asked for; then tell how well it is grounded.
 
     Raises:
         RenderError: A file cannot be written.
     """
     for path in paths:
-        written = save(summary, path, draft=draft, lang=terminal.lang)
+        written = save(summary, path, draft=draft, docx=docx, lang=terminal.lang)
         terminal.result(terminal.words("cli.written", path=written))
     if not paths:
         terminal.result(render_text(summary, draft=draft).rstrip("\n"))

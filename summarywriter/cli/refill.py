@@ -18,6 +18,10 @@ def refill(
     output: options.Outputs = None,
     script: options.ScriptName = None,
     draft: options.DraftMark = False,
+    template: options.Template = None,
+    page_numbers: options.PageNumberPlace = options.PageNumbers.OUTSIDE,
+    figures_table: options.FiguresTable = False,
+    formatting: options.FormattingPlace = options.Formatting.STYLES,
     lang: options.Language = None,
 ) -> None:
     """Fill, verify and hand over."""
@@ -26,8 +30,9 @@ def refill(
     from summarywriter.refill import refill as fill
     from summarywriter.render import load_summary_json
 
+    look = options.docx_look(template, page_numbers, formatting, figures=figures_table)
     sheet, terminal = open_sheet(facts, lang)
     saved = load_summary_json(summary, lang=terminal.lang)
     check_outputs(output or (), terminal)
     filled = fill(saved, sheet, script=script.value if script else saved.script)
-    deliver(filled, output or (), terminal, draft=draft or saved.draft)
+    deliver(filled, output or (), terminal, draft=draft or saved.draft, docx=look)

@@ -40,6 +40,10 @@ def write(
     replay: Annotated[Path | None, typer.Option(metavar="DIR", help=help_text("replay"))] = None,
     store: Annotated[Path | None, typer.Option(metavar="FILE", help=help_text("store"))] = None,
     draft: options.DraftMark = False,
+    template: options.Template = None,
+    page_numbers: options.PageNumberPlace = options.PageNumbers.OUTSIDE,
+    figures_table: options.FiguresTable = False,
+    formatting: options.FormattingPlace = options.Formatting.STYLES,
     strict: Annotated[bool, typer.Option("--strict", help=help_text("strict"))] = False,
     lang: options.Language = None,
 ) -> None:
@@ -50,6 +54,7 @@ def write(
     from summarywriter.cli.setting import open_sheet, refuse
     from summarywriter.writer import SummaryWriter
 
+    look = options.docx_look(template, page_numbers, formatting, figures=figures_table)
     if privacy not in ("open", "mask"):
         refuse("cli.privacy")
     options_of_model = ModelOptions(
@@ -92,7 +97,7 @@ def write(
         tell(summary, terminal)
         terminal.say("cli.strict", "error")
         raise typer.Exit(1)
-    deliver(summary, output or (), terminal, draft=draft)
+    deliver(summary, output or (), terminal, draft=draft, docx=look)
     tell_usage(summary, table, terminal)
 
 

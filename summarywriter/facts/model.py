@@ -279,6 +279,7 @@ class EventFacts(Sheet):
     problems: tuple[EntryField, ...] = ()
     next_steps: tuple[EntryField, ...] = ()
     unplaced: tuple[EntryField, ...] = ()
+    attachments: tuple[Name, ...] = ()
     allow: tuple[str, ...] = ()
 
     _origin: Origin = PrivateAttr(default_factory=Origin)

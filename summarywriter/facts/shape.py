@@ -37,7 +37,7 @@ VALUES: Mapping[str, str] = {
 }
 """Fields of which every possible value is known, and the name of their table of values."""
 
-NAMES = frozenset({"names", "issuers", "allow"})
+NAMES = frozenset({"names", "issuers", "attachments", "allow"})
 """Fields that are lists of names."""
 
 ID_PREFIX = {"activities": "a", "figures": "f", "totals": "t", "details": "d", "quotes": "s", "people": "p",

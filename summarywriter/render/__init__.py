@@ -15,6 +15,7 @@ from summarywriter.render.document_data import (
 )
 from summarywriter.render.files import FORMATS, check_target, rendered, save, write_whole
 from summarywriter.render.json import SavedSummary, load_summary_json, render_json
+from summarywriter.render.look import DocxLook
 from summarywriter.render.markdown import render_markdown
 from summarywriter.render.text import render_text
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMATS",
+    "DocxLook",
     "SavedSummary",
     "check_target",
     "facts_to_data",

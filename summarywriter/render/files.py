@@ -5,44 +5,55 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from summarywriter.errors import RenderError
 from summarywriter.messages import render
+from summarywriter.render.look import DocxLook
 from summarywriter.summary import Summary
 
 
-def _docx(summary: Summary, draft: bool, _lang: str) -> bytes:  # noqa: FBT001  one signature for every format
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """How a file is wanted, for every format alike."""
+
+    draft: bool
+    lang: str
+    docx: DocxLook
+
+
+def _docx(summary: Summary, wish: _Wish) -> bytes:
     from summarywriter.render.docx import render_docx
 
-    return render_docx(summary, draft=draft)
+    return render_docx(summary, draft=wish.draft, look=wish.docx, lang=wish.lang)
 
 
-def _html(summary: Summary, draft: bool, lang: str) -> bytes:  # noqa: FBT001
+def _html(summary: Summary, wish: _Wish) -> bytes:
     from summarywriter.render.review import render_html
 
-    return render_html(summary, draft=draft, lang=lang).encode("utf-8", "replace")
+    return render_html(summary, draft=wish.draft, lang=wish.lang).encode("utf-8", "replace")
 
 
-def _json(summary: Summary, draft: bool, _lang: str) -> bytes:  # noqa: FBT001
+def _json(summary: Summary, wish: _Wish) -> bytes:
     from summarywriter.render.json import render_json
 
-    return render_json(summary, draft=draft).encode("utf-8", "replace")
+    return render_json(summary, draft=wish.draft).encode("utf-8", "replace")
 
 
-def _markdown(summary: Summary, draft: bool, _lang: str) -> bytes:  # noqa: FBT001
+def _markdown(summary: Summary, wish: _Wish) -> bytes:
     from summarywriter.render.markdown import render_markdown
 
-    return render_markdown(summary, draft=draft).encode("utf-8", "replace")
+    return render_markdown(summary, draft=wish.draft).encode("utf-8", "replace")
 
 
-def _text(summary: Summary, draft: bool, _lang: str) -> bytes:  # noqa: FBT001
+def _text(summary: Summary, wish: _Wish) -> bytes:
     from summarywriter.render.text import render_text
 
-    return render_text(summary, draft=draft).encode("utf-8", "replace")
+    return render_text(summary, draft=wish.draft).encode("utf-8", "replace")
 
 
-_FORMATS: dict[str, Callable[[Summary, bool, str], bytes]] = {
+_FORMATS: dict[str, Callable[[Summary, _Wish], bytes]] = {
     "txt": _text,
     "md": _markdown,
     "docx": _docx,
@@ -52,26 +63,34 @@ _FORMATS: dict[str, Callable[[Summary, bool, str], bytes]] = {
 FORMATS = tuple(_FORMATS)
 
 
-def save(summary: Summary, path: str | Path, *, draft: bool = False, lang: str = "zh") -> Path:
+def save(
+    summary: Summary,
+    path: str | Path,
+    *,
+    draft: bool = False,
+    docx: DocxLook | None = None,
+    lang: str = "zh",
+) -> Path:
     """Write ``summary`` to ``path`` in the format of its suffix.
 
     Args:
         summary: What was written.
         path: The file; its folder must be there. Written whole or not at all.
         draft: Mark it 草稿.
+        docx: What else the user has chosen of a .docx.
         lang: Language of an error's message and of a review page's own words, ``zh`` or ``en``.
 
     Returns:
         The path written.
 
     Raises:
-        RenderError: The suffix is unknown, or the file cannot be written.
+        RenderError: The suffix is unknown, the template is none, or the file cannot be written.
     """
     from summarywriter.render.text import script_of
 
     script = script_of(summary)
     target = check_target(path, lang=lang, script=script)
-    content = _FORMATS[_suffix(target)](summary, draft, lang)
+    content = _FORMATS[_suffix(target)](summary, _Wish(draft, lang, docx or DocxLook()))
     write_whole(target, content, lang=lang, script=script)
     return target
 

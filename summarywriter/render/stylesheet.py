@@ -74,6 +74,7 @@ def _paragraph_style(style: ParagraphStyle, look: Typography, rank: int) -> Base
         f'<w:next w:val="{body.id}"/>' if is_heading else "",
         f'<w:uiPriority w:val="{rank}"/><w:qFormat/><w:pPr>',
         "<w:keepNext/>" if style.keep else "",
+        "<w:pageBreakBefore/>" if style.breaks else "",
         "" if style.snap else '<w:snapToGrid w:val="0"/>',
         spacing,
         indent if style.indent else "",

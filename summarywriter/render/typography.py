@@ -50,7 +50,7 @@ class ParagraphStyle:
         font: East Asian font.
         latin: Font of digits and Latin letters.
         size: Points.
-        align: ``both``, ``center`` or ``right``.
+        align: ``both``, ``center``, ``left`` or ``right``.
         indent: First line, in characters.
         before: Space before, in lines.
         after: Space after, in lines.
@@ -58,6 +58,7 @@ class ParagraphStyle:
         keep: Stay on the next paragraph's page.
         free: Outside the type area: lines as high as they need, no character spacing.
         snap: Lines sit on the page's grid.
+        breaks: Begins a page.
     """
 
     id: str
@@ -73,6 +74,7 @@ class ParagraphStyle:
     keep: bool = False
     free: bool = False
     snap: bool = True
+    breaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ class Typography:
     characters: Mapping[str, CharacterStyle]
     gaps: tuple[str, ...]
     title: TitleWords
+    aliases: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -133,6 +136,7 @@ def typography(script: str) -> Typography:
         },
         characters={key: CharacterStyle(**shown(style)) for key, style in data["character_styles"].items()},
         gaps=tuple(data["gaps"]),
+        aliases={key: tuple(names) for key, names in data["aliases"].items()},
         title=TitleWords(
             before=tuple(map(folded, words["before"])),
             after=tuple(map(folded, words["after"])),

@@ -10,8 +10,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from summarywriter.render import render_docx
-from summarywriter.render.docx import _foot_indents
+from summarywriter.render import DocxLook, render_docx
+from summarywriter.render.docx.blocks import foot_indents
 
 
 def opened(summary, **options):
@@ -90,7 +90,7 @@ def test_the_page_holds_22_lines_of_28_characters(make_summary):
 
 def test_no_theme_and_no_formatting_by_hand(make_summary):
     summary = make_summary()
-    assert "Theme" not in part(summary, "word/styles.xml")
+    assert "Theme" not in part(summary, "word/styles.xml")  # a theme's font would win over a name
     body = part(summary, "word/document.xml")
     runs = set(re.findall(r"<w:rPr>(.*?)</w:rPr>", body, re.DOTALL))
     by_hand = {tag for run in runs for tag in re.findall(r"<w:(\w+)", run)} - {"rStyle", "rFonts"}
@@ -120,7 +120,7 @@ def test_headings_stand_in_the_navigation_pane(make_summary):
     ("where", "sides"), [("outside", ["right", "left"]), ("centre", ["center", "center"])]
 )
 def test_page_numbers(make_summary, where, sides):
-    document = opened(make_summary(), page_numbers=where)
+    document = opened(make_summary(), look=DocxLook(page_numbers=where))
     section = document.sections[0]
     footers = [section.footer.paragraphs[0], section.even_page_footer.paragraphs[0]]
     for footer, side in zip(footers, sides, strict=True):
@@ -149,7 +149,7 @@ def test_the_draft_mark_is_on_every_page(make_summary):
     ],
 )
 def test_where_signature_and_date_stand(organ, date, indents):
-    assert _foot_indents(organ, date, 28) == indents
+    assert foot_indents(organ, date, 28) == indents
 
 
 def test_a_long_title_is_broken_without_losing_its_name(make_summary):
@@ -170,7 +170,7 @@ def test_properties_are_the_summary_s_own(make_summary):
     )
     assert (core.comments, core.last_modified_by) == ("", "")
     names = zipfile.ZipFile(io.BytesIO(render_docx(make_summary()))).namelist()
-    assert not [name for name in names if "thumbnail" in name or "customXml" in name or "theme" in name]
+    assert not [name for name in names if "thumbnail" in name or "customXml" in name]
 
 
 def test_characters_that_xml_cannot_hold_are_left_out(make_summary):
