@@ -12,6 +12,7 @@ MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint types coverage format bench ray record wheel clean
+.PHONY: help demo test check lint types coverage format bench office record wheel clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[.a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -73,6 +74,10 @@ $(RAY_READY): $(READY)
 
 ray: $(RAY_READY) ## Install Ray, and test batches on a local cluster of two nodes with one killed midway
 	$(BIN)/python -m pytest tests/batch/test_ray.py $(ARGS)
+office: $(READY) ## Have an independent checker of official documents look at the .docx of every event
+	@test -x build/gongwen/bin/gongwen || { $(PYTHON) -m venv build/gongwen; \
+	  build/gongwen/bin/python -m pip install --quiet 'gongwen-skill==2.15.0'; }
+	$(BIN)/python benchmarks/office/gongwen.py build/gongwen/bin/gongwen
 
 record: $(READY) ## Record a model's replies again (MODEL=… BASE_URL=…), after a prompt changed
 	@test -n "$(MODEL)" || { echo 'say which model: make record MODEL=qwen3 BASE_URL=http://127.0.0.1:8000/v1' >&2; exit 2; }

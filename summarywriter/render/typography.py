@@ -111,6 +111,8 @@ class Typography:
     gaps: tuple[str, ...]
     title: TitleWords
     aliases: Mapping[str, tuple[str, ...]]
+    no_line_start: str
+    no_line_end: str
 
 
 @cache
@@ -137,6 +139,8 @@ def typography(script: str) -> Typography:
         characters={key: CharacterStyle(**shown(style)) for key, style in data["character_styles"].items()},
         gaps=tuple(data["gaps"]),
         aliases={key: tuple(names) for key, names in data["aliases"].items()},
+        no_line_start=data["no_line_start"],
+        no_line_end=data["no_line_end"],
         title=TitleWords(
             before=tuple(map(folded, words["before"])),
             after=tuple(map(folded, words["after"])),

@@ -9,7 +9,9 @@ import zipfile
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from openxml_audit import OpenXmlValidator
 
+from summarywriter import RenderError
 from summarywriter.render import DocxLook, render_docx
 from summarywriter.render.docx.blocks import foot_indents
 
@@ -187,3 +189,125 @@ def test_the_same_summary_gives_the_same_bytes(make_summary):
 def test_python_docx_is_not_imported_before_it_is_needed():
     code = "import sys, summarywriter.render; sys.exit('docx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+ATTACHED = ("2025年消防宣传月活动照片", "隐患排查台账")
+
+
+def test_attachments_stand_between_text_and_signature(make_summary, sheet):
+    facts = sheet.model_copy(update={"attachments": ATTACHED})
+    document = opened(make_summary(facts=facts))
+    texts = [p.text for p in document.paragraphs]
+    at = texts.index("附件：1.2025年消防宣传月活动照片")
+    assert texts[at + 1] == "2.隐患排查台账"
+    assert [p.style.name for p in document.paragraphs][at : at + 3] == ["附件说明", "附件说明续行", "落款"]
+    indents = [p._p.pPr.find(qn("w:ind")) for p in document.paragraphs[at : at + 2]]
+    starts = [int(i.get(qn("w:leftChars"))) - int(i.get(qn("w:hangingChars"))) for i in indents]
+    assert starts == [200, 500]  # 2 characters in; the second number below the first
+    assert {i.get(qn("w:leftChars")) for i in indents} == {"600"}  # names align where they wrap
+    alone = opened(make_summary(facts=sheet.model_copy(update={"attachments": ATTACHED[:1]})))
+    assert "附件：2025年消防宣传月活动照片" in [p.text for p in alone.paragraphs]
+
+
+def test_the_table_of_figures_has_every_figure_of_the_sheet(make_summary):
+    document = opened(make_summary(), look=DocxLook(figures=True))
+    assert "附件：活动数据汇总表" in [p.text for p in document.paragraphs]
+    [table] = document.tables
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows[0] == ["序号", "活动", "项目", "数量"]
+    assert [row[2:] for row in rows[1:]] == [
+        ["参加", "260余人"],
+        ["整改隐患", "52处"],
+        ["发放宣传资料", "4200余份"],
+    ]
+    assert [row[1] for row in rows[1:]] == ["启动仪式", "启动仪式", "合计"]  # merged, and so read once
+    assert "w:tblHeader" in table.rows[0]._tr.xml
+    assert document.paragraphs[-1].style.name == "附件标题"
+
+
+def template(tmp_path, *texts):
+    """An office's template: its own page, footer and styles, under names of its own."""
+    document = Document()
+    document.sections[0].left_margin = 1_000_000
+    document.sections[0].footer.paragraphs[0].text = "本局专用"
+    document.styles.add_style("一级标题", 1).font.size = 203200
+    body = document.styles.add_style("正文首行缩进", 1)
+    body.font.name = "Arial"
+    for text in texts:
+        document.add_paragraph(text)
+    path = tmp_path / "模板.docx"
+    document.save(path)
+    return path
+
+
+def test_a_template_gives_page_footer_and_styles(make_summary, tmp_path):
+    path = template(tmp_path, "示例文字")
+    document = opened(make_summary(), look=DocxLook(template=path))
+    styles = {p.text: p.style.name for p in document.paragraphs}
+    assert styles["一、集中宣传，以练促防"] == "一级标题"
+    assert styles["11月1日上午，260余人参加；发放宣传手册1500份。"] == "正文首行缩进"
+    assert styles["临江镇人民政府"] == "落款"  # which the template has not: ours
+    assert "示例文字" not in styles
+    assert document.sections[0].left_margin == pytest.approx(1_000_000, abs=700)
+    assert document.sections[0].footer.paragraphs[0].text == "本局专用"
+    assert document.styles["正文首行缩进"].font.name == "Arial"
+    ids = [style.style_id for style in document.styles]
+    assert len(ids) == len(set(ids))
+    assert {
+        s.element.find(qn("w:basedOn")).get(qn("w:val")) for s in document.styles if s.name == "落款"
+    } <= set(ids)
+
+
+def test_a_template_s_own_text_stays_around_the_place_for_ours(make_summary, tmp_path):
+    path = template(tmp_path, "临江镇人民政府文件", "{{正文}}", "抄送：县消防安全委员会")
+    summary = make_summary()
+    texts = [p.text for p in opened(summary, look=DocxLook(template=path, figures=True)).paragraphs]
+    assert texts[0] == "临江镇人民政府文件"
+    assert texts[1] == "临江镇2025年消防宣传月活动总结"
+    assert texts[-1] == "抄送：县消防安全委员会"
+    assert not [text for text in texts if "{{" in text]
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no", b"<html>"])
+def test_what_is_no_template_is_refused_by_name(make_summary, tmp_path, content):
+    path = tmp_path / "t.docx"
+    path.write_bytes(content)
+    with pytest.raises(RenderError, match=r"t\.docx"):
+        render_docx(make_summary(), look=DocxLook(template=path))
+    with pytest.raises(RenderError, match=r"missing\.docx"):
+        render_docx(make_summary(), look=DocxLook(template=tmp_path / "missing.docx"))
+
+
+def test_formatting_can_stand_on_each_paragraph_too(make_summary):
+    document = opened(make_summary(), look=DocxLook(direct=True))
+    for paragraph in document.paragraphs:
+        style = paragraph.style.element
+        assert paragraph.runs
+        for run in paragraph.runs:
+            assert run.font.size == paragraph.style.font.size
+            named = run.style.element.rPr
+            own = (
+                named.rFonts.get(qn("w:eastAsia")) if named is not None and named.rFonts is not None else None
+            )
+            expected = own or style.rPr.rFonts.get(qn("w:eastAsia"))
+            assert run._r.rPr.rFonts.get(qn("w:eastAsia")) == expected
+        if paragraph.style.name not in {"落款", "成文日期"}:
+            assert paragraph.alignment == paragraph.style.paragraph_format.alignment
+
+
+def test_the_parts_obey_the_schema(make_summary, sheet, tmp_path):
+    """By a validator that knows the schema and the constraints of Office's own."""
+    facts = sheet.model_copy(update={"attachments": ATTACHED})
+    template_path = template(tmp_path, "红头", "{{正文}}")
+    for n, look in enumerate(
+        (
+            DocxLook(),
+            DocxLook(figures=True, direct=True),
+            DocxLook(page_numbers="centre", template=template_path),
+        )
+    ):
+        for script in ("hans", "hant"):
+            path = tmp_path / f"{n}{script}.docx"
+            path.write_bytes(render_docx(make_summary(facts=facts, script=script), look=look, draft=True))
+            result = OpenXmlValidator().validate(path)
+            assert [error.description for error in result.errors] == []

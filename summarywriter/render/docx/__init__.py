@@ -76,6 +76,7 @@ def render_docx(summary: Summary, *, draft: bool = False, look: DocxLook = _PLAI
         attachment_note(place, names, style, script)
     if look.figures:
         figure_table(place, summary, style, number=len(names) if len(names) > 1 else 0)
+    place.done()
     if look.direct:
         write_formatting(document, style)
     properties(document, summary, style)

@@ -22,6 +22,8 @@ _COLUMNS = ("number", "activity", "item", "figure")
 _SHARES = (0.09, 0.35, 0.34, 0.22)
 """Widths of the columns, as shares of the type area."""
 _INDENT = 2.0
+_ROW = 425
+"""Height of a row, in twips; more where its text needs it."""
 
 
 def attachment_names(summary: Summary, *, figures: bool) -> tuple[str, ...]:
@@ -73,7 +75,9 @@ def figure_table(place: Place, summary: Summary, look: Typography, *, number: in
     before = None
     for n, (group, item, figure) in enumerate(rows, 1):
         row = place.row(table)
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001  the same
+        properties = row._tr.get_or_add_trPr()  # noqa: SLF001  the same
+        properties.append(OxmlElement("w:cantSplit"))
+        properties.append(parse_xml(f'<w:trHeight {nsdecls("w")} w:val="{_ROW}" w:hRule="atLeast"/>'))
         cells = row.cells
         _write(cells[0], str(n), look, "cell_head")
         _write(cells[1], group if group != before else "", look, "cell")

@@ -29,14 +29,14 @@ def clean(text: str) -> str:
 def line(paragraph: Paragraph, summary: Summary, line: Line, look: Typography) -> None:
     """Write one line of the summary."""
     text = summary.text[line.start : line.end]
-    key = f"heading{min(max(line.level, 1), 4)}" if line.kind == "heading" else line.kind
+    key = f"heading{_rank(text, line.level)}" if line.kind == "heading" else line.kind
     style = look.paragraphs[key]
     styled(paragraph, style)
     if line.kind == "title":
         _title(paragraph, summary, text, look)
     elif line.lead_end > line.start:
         level = next((s.level for s in summary.plan.sections if s.id == line.section), 0)
-        head = look.characters[f"lead{min(max(level, 1), 4)}"].id
+        head = look.characters[f"lead{_rank(text, level)}"].id
         runs(paragraph, summary.text[line.start : line.lead_end], head)
         _text(paragraph, summary.text[line.lead_end : line.end], look)
     else:
@@ -45,6 +45,21 @@ def line(paragraph: Paragraph, summary: Summary, line: Line, look: Typography) -
         organ, date = (text_of(summary, kind) for kind in ("signature", "date"))
         indents = foot_indents(organ, date, look.page.columns)
         justify(paragraph, "right", indent=indents[line.kind == "date"], size=style.size)
+
+
+#: GB/T 9704-2012, 7.3.3: 一、 （一） 1. （1）, each with its font, wherever a document begins to count.
+_NUMERALS = (
+    re.compile(r"[一二三四五六七八九十百]+、"),
+    re.compile(r"（[一二三四五六七八九十百]+）"),
+    re.compile(r"\d+[.．]"),
+    re.compile(r"（\d+）"),
+)
+
+
+def _rank(text: str, level: int) -> int:
+    """Which of the four ranks a heading has, by its numeral; by its level where it has none."""
+    by_numeral = next((n for n, numeral in enumerate(_NUMERALS, 1) if numeral.match(text)), None)
+    return by_numeral or min(max(level, 1), 4)
 
 
 def _title(paragraph: Paragraph, summary: Summary, title: str, look: Typography) -> None:

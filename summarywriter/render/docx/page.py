@@ -9,6 +9,7 @@ from docx.document import Document as DocumentType
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 
 from summarywriter.render.docx.blocks import clean, justify, styled, text_of
@@ -48,6 +49,21 @@ def install_styles(document: DocumentType, look: Typography) -> None:
     for compat in settings.iter(qn("w:compatSetting")):
         if compat.get(qn("w:name")) == "compatibilityMode":
             compat.set(qn("w:val"), "15")  # else Word opens the file in compatibility mode
+    _line_breaks(settings, look)
+
+
+def _line_breaks(settings: BaseOxmlElement, look: Typography) -> None:
+    """Say what may not end and not begin a line, where the schema has it: after the control of spacing."""
+    place = settings.find(qn("w:characterSpacingControl"))
+    for tag, characters in (
+        ("noLineBreaksBefore", look.no_line_start),
+        ("noLineBreaksAfter", look.no_line_end),
+    ):
+        element = OxmlElement(f"w:{tag}")
+        element.set(qn("w:lang"), look.language)
+        element.set(qn("w:val"), characters)
+        if place is not None:
+            place.addnext(element)
 
 
 def page(section: Section, look: Typography) -> None:

@@ -54,6 +54,13 @@ class Place:
             self._before._p.addprevious(table._tbl)  # noqa: SLF001  a table's place has no API
         return table
 
+    def done(self) -> None:
+        """Take out the paragraph that marked the place."""
+        if self._before is not None:
+            mark = self._before._p  # noqa: SLF001  python-docx removes nothing
+            mark.getparent().remove(mark)
+            self._before = None
+
     def row(self, table: Table) -> _Row:
         """A new row of a table."""
         row: _Row = table.add_row()  # type: ignore[no-untyped-call]
@@ -88,6 +95,9 @@ def open_template(
         if type(error).__module__.startswith(("docx.", "lxml.")):  # python-docx's own, of several kinds
             raise _unreadable(path, lang, script, error) from error
         raise
+    for key, relation in list(document.part.rels.items()):
+        if not relation.is_external and "/stylesWithEffects" in str(relation.target_part.partname):
+            del document.part.rels[key]  # Word 2010's second list of styles, which would lack ours
     own = _own_styles(document, look)
     mark = _mark(document)
     if mark is None:
@@ -123,10 +133,11 @@ def _own_styles(document: DocumentType, look: Typography) -> Typography:
         },
         characters={key: found(style, characters, ()) for key, style in look.characters.items()},
     )
+    renamed = {ours.id: own.paragraphs[key].id for key, ours in look.paragraphs.items()}
     default = next((s.style_id for s in document.styles if _is_default(s.element)), None)
     for element in style_elements(look):
         if element.get(qn("w:styleId")) in missing:
-            _base(element, default, ids)
+            _base(element, {"Normal": default} | renamed, ids | missing)
             document.styles.element.append(element)
     return own
 
@@ -135,16 +146,17 @@ def _is_default(style: Any) -> bool:
     return style.get(qn("w:type")) == "paragraph" and style.get(qn("w:default")) in ("1", "true", "on")
 
 
-def _base(style: Any, default: str | None, ids: set[str]) -> None:
-    """Have a style of ours rest on the template's default style, whatever that is called there."""
+def _base(style: Any, renamed: Mapping[str, str | None], known: set[str]) -> None:
+    """Have a style of ours rest on, and be followed by, what the template calls those styles."""
     for tag in ("w:basedOn", "w:next"):
-        based = style.find(qn(tag))
-        if based is None or based.get(qn("w:val")) in ids:
+        other = style.find(qn(tag))
+        if other is None:
             continue
-        if based.get(qn("w:val")) == "Normal" and default is not None:
-            based.set(qn("w:val"), default)
-        elif tag == "w:basedOn":
-            style.remove(based)
+        name = renamed.get(other.get(qn("w:val"))) or other.get(qn("w:val"))
+        if name in known:
+            other.set(qn("w:val"), name)
+        else:
+            style.remove(other)
 
 
 def _mark(document: DocumentType) -> Paragraph | None:
