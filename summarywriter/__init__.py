@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from summarywriter.models.openai import OpenAIModel
     from summarywriter.models.replay import RecordedModel, RecordingModel
     from summarywriter.models.store import StoredModel
-    from summarywriter.rollup import roll_up
     from summarywriter.render.look import DocxLook
+    from summarywriter.rollup import roll_up
     from summarywriter.summary import Sentence, Summary, Trace, TraceEvent
     from summarywriter.verify import verify_text
     from summarywriter.verify.report import Finding, Severity, VerificationReport
