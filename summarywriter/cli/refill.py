@@ -16,6 +16,7 @@ def refill(
     facts: options.FactsPath,
     *,
     output: options.Outputs = None,
+    into: Annotated[Path | None, typer.Option("--into", metavar="DOCX", help=help_text("into"))] = None,
     script: options.ScriptName = None,
     draft: options.DraftMark = False,
     template: options.Template = None,
@@ -26,6 +27,7 @@ def refill(
 ) -> None:
     """Fill, verify and hand over."""
     from summarywriter.cli.deliver import check_outputs, deliver
+    from summarywriter.cli.edited import into_edited
     from summarywriter.cli.setting import open_sheet
     from summarywriter.refill import refill as fill
     from summarywriter.render import load_summary_json
@@ -34,5 +36,8 @@ def refill(
     sheet, terminal = open_sheet(facts, lang)
     saved = load_summary_json(summary, lang=terminal.lang)
     check_outputs(output or (), terminal)
+    if into is not None:
+        into_edited(saved, sheet, into, output or (), terminal)
+        return
     filled = fill(saved, sheet, script=script.value if script else saved.script)
     deliver(filled, output or (), terminal, draft=draft or saved.draft, docx=look)

@@ -74,6 +74,7 @@ def moves(old: FactIndex, new: FactIndex) -> Mapping[str, str | None]:
     old_topics, new_topics = _topics(old), _topics(new)
     once = {topic: fact for fact, topic in new_topics.items() if Counter(new_topics.values())[topic] == 1}
     alone = Counter(old_topics.values())
+    kept = {once[topic] for topic in old_topics.values() if topic in once}
     siblings_then, siblings_now = _siblings(old), _siblings(new)
     result: dict[str, str | None] = {}
     for fact in old:
@@ -88,7 +89,7 @@ def moves(old: FactIndex, new: FactIndex) -> Mapping[str, str | None]:
             same_id is not None
             and same_id.kind is fact.kind
             and siblings_then[_place(fact)] == siblings_now[_place(same_id)]
-            and fact.id not in once.values()
+            and fact.id not in kept
         ):
             result[fact.id] = fact.id
         else:
