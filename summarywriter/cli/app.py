@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from summarywriter.cli import batch, check, extract, lint, new, plan, refill, rollup, schema, write
+from summarywriter.cli import check, export, extract, lint, new, plan, refill, rollup, schema, write
 from summarywriter.cli.language import help_text
 
 _COMMANDS: dict[str, Callable[..., None]] = {
@@ -20,6 +21,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "new": new.new,
     "extract": extract.extract,
     "rollup": rollup.rollup,
+    "export": export.export,
     "schema": schema.schema,
 }
 

@@ -96,6 +96,22 @@ def read_facts(data: bytes, *, file: str = "", encoding: str | None = None, lang
     return loads_facts(text, file=file, lang=lang)
 
 
+def loads_workbook(data: bytes, *, file: str = "", lang: str = "zh") -> EventFacts:
+    """Read a fact sheet from a workbook's bytes.
+
+    Args:
+        data: The whole .xlsx.
+        file: Name to use in messages.
+        lang: Language of the problems: ``zh`` or ``en``.
+
+    Raises:
+        FactsError: The sheet is wrong; carries every problem, each with worksheet and cell.
+        EmptyFactsError: The sheet has nothing to tell.
+    """
+    problems = Problems(file=file, lang=lang)
+    return _read(read_workbook(data, problems), problems)
+
+
 def _refused(problems: Problems, code: str, line: int | None = None, **params: Any) -> FactsError:
     problems.add(code, line, **params)
     return FactsError(problems.in_order())

@@ -1,9 +1,12 @@
-"""Fact sheets in Excel: a workbook into the tree, and a blank workbook to fill in.
+"""Fact sheets in Excel: a workbook into the tree. `workbook_out` writes what is read here.
 
-The first worksheet (基本) has a key and its value in each row. Every list of the sheet has a worksheet
+The first worksheet (基本信息) has a key and its value in each row. Every list of the sheet has a worksheet
 of its own, named by its key, with the keys of its items in the first row and one item a row. A column
 活動 says of which activity (its id or its name) a row tells; a row that leaves it blank belongs to the
-whole event. Short lists may also stand in an activity's own row, one item a line of the cell.
+whole event. Short lists may also stand in an activity's own row, one item a line of the cell. A worksheet
+with a column 類別 (問題與打算) holds several lists, each row saying which it belongs to.
+
+Every text knows its worksheet and cell, and messages name them.
 """
 
 from __future__ import annotations
@@ -13,10 +16,10 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
-from summarywriter.chinese.script import Script, detect_script, to_script
-from summarywriter.facts.keys import Context, aliases, canonical, keys, note, plain
+from summarywriter.chinese.script import Script, detect_script
+from summarywriter.facts.keys import Context, canonical, plain
 from summarywriter.facts.problems import Problems
 from summarywriter.facts.shape import LISTS, NAMES
 from summarywriter.facts.tree import Items, Node, Table, Text
@@ -30,8 +33,30 @@ _UNREADABLE = (
 
 Row = list[Text | None]
 
-_OWNER = "活動"
-_BASIC = "基本"
+OWNER = "活動"
+BASIC = "基本信息"
+SORTED = "問題與打算"
+SORT = "類別"
+EXAMPLE = "填寫示例"
+_BASICS = (BASIC, "基本")
+
+
+class Cell(int):
+    """A row, from 1, that also knows its worksheet and its column: it is shown as 數據!D3."""
+
+    name: str
+
+    def __new__(cls, row: int, sheet: str, column: str) -> Self:
+        """The cell of ``row`` in a ``column`` (A, B …) of ``sheet``."""
+        cell = super().__new__(cls, row)
+        cell.name = f"{sheet}!{column}{row}"
+        return cell
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __format__(self, spec: str) -> str:
+        return format(self.name, spec)
 
 
 def is_workbook(data: bytes) -> bool:
@@ -50,7 +75,7 @@ def read_workbook(data: bytes, problems: Problems) -> Node | None:
 
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        grids = [(str(sheet.title), _grid(sheet)) for sheet in book.worksheets]
+        grids = [(str(sheet.title), _grid(sheet)) for sheet in book.worksheets if not _is_example(sheet)]
     except _UNREADABLE:
         problems.add("file.workbook", None)
         return None
@@ -62,11 +87,39 @@ def read_workbook(data: bytes, problems: Problems) -> Node | None:
         key = canonical(Context.EVENT, title) or canonical(Context.ACTIVITY, title)
         if key is not None and _inner(key) is not None:
             lists.setdefault(key, []).extend(_rows(_inner(key), grid))
-        elif number == 0 or plain(title) == plain(_BASIC):
+        elif _is_sorted(grid):
+            for name, table in _by_kind(grid, problems):
+                lists.setdefault(name, []).append(table)
+        elif number == 0 or plain(title) in {plain(name) for name in _BASICS}:
             pairs += [(row[0], _cell(Context.EVENT, row[0].value, row[1:])) for row in grid if row and row[0]]
         elif any(cell for row in grid for cell in row):
             problems.add("facts.unknown_worksheet", None, name=title)
     return _joined(pairs, lists, problems)
+
+
+def _is_example(sheet: Any) -> bool:
+    return plain(str(sheet.title)) == plain(EXAMPLE)
+
+
+def _is_sorted(grid: Sequence[Row]) -> bool:
+    """Whether a worksheet's head has a column that says which list a row belongs to."""
+    head = next((row for row in grid if row), [])
+    return any(cell is not None and plain(cell.value) == plain(SORT) for cell in head)
+
+
+def _by_kind(grid: Sequence[Row], problems: Problems) -> Iterator[tuple[str, Table]]:
+    """Rows with the list that each belongs to."""
+    for table in _rows(Context.ENTRY, grid):
+        kind = next((v for k, v in table.pairs if plain(k.value) == plain(SORT)), None)
+        rest = tuple(pair for pair in table.pairs if plain(pair[0].value) != plain(SORT))
+        if not rest:
+            continue
+        name = canonical(Context.EVENT, kind.value) if isinstance(kind, Text) else None
+        if name is None or LISTS.get((Context.EVENT, name)) is not Context.ENTRY:
+            told = kind.value if isinstance(kind, Text) else ""
+            problems.add("facts.no_such_kind", kind.line if isinstance(kind, Text) else table.line, name=told)
+            continue
+        yield name, Table(rest, rest[0][0].line)
 
 
 def _inner(key: str) -> Context | None:
@@ -76,13 +129,23 @@ def _inner(key: str) -> Context | None:
 def _grid(sheet: Any) -> list[Row]:
     """The rows of a worksheet as texts; blank ones are empty lists."""
     grid: list[Row] = []
+    from openpyxl.utils import get_column_letter
+
+    title = str(sheet.title)
     for number, cells in enumerate(sheet.iter_rows(max_row=_MOST_ROWS), 1):
-        row = [_text(cell.value, str(getattr(cell, "number_format", "") or ""), number) for cell in cells]
+        row = [
+            _text(
+                cell.value,
+                str(getattr(cell, "number_format", "") or ""),
+                Cell(number, title, get_column_letter(column)),
+            )
+            for column, cell in enumerate(cells, 1)
+        ]
         grid.append(row if any(row) else [])
     return grid
 
 
-def _text(value: Any, number_format: str, row: int) -> Text | None:
+def _text(value: Any, number_format: str, row: Cell) -> Text | None:
     """A cell as it is shown: a share with its mark, a date without its midnight, 300.0 as 300."""
     match value:
         case None:
@@ -98,20 +161,23 @@ def _text(value: Any, number_format: str, row: int) -> Text | None:
         case dt.time():
             written = f"{value.hour}時{value.minute:02}分" if value.minute else f"{value.hour}時"
         case _:
-            written = str(value).strip()
-    return Text(written, row) if written else None
+            # A line's end after the only line says that it is a list of one, and no enumeration.
+            written = str(value).strip() + ("\n" if str(value).endswith("\n") else "")
+    return Text(written, row) if written.strip() else None
 
 
 def _cell(context: Context, name: str, cells: Sequence[Text | None]) -> Node | None:
     """A value: the first cell, or for a list every line of every cell. What follows a value is a note."""
     key = canonical(context, name)
     if key is None or ((context, key) not in LISTS and key not in NAMES):
-        return cells[0] if cells else None
+        first = cells[0] if cells else None
+        return Text(first.value.strip(), first.line) if first is not None else None
     given = [cell for cell in cells if cell is not None]
     items = [
         Text(line.strip(), cell.line) for cell in given for line in cell.value.split("\n") if line.strip()
     ]
-    return Items(tuple(items), items[0].line) if len(items) > 1 else next(iter(items), None)
+    is_list = len(items) > 1 or any(cell.value.endswith("\n") for cell in given)
+    return Items(tuple(items), items[0].line) if items and is_list else next(iter(items), None)
 
 
 def _rows(inner: Context | None, grid: Sequence[Row]) -> Iterator[Table]:
@@ -150,7 +216,9 @@ def _joined(
                 problems.add("facts.no_such_activity", owner.line, (), name=owner.value)
             else:
                 top.append(rest)
-        if top and (Context.EVENT, key) not in LISTS:
+        if top and key == "figures":  # what is of no activity is of the whole
+            pairs.append((Text("totals", top[0].line), Items(tuple(top), top[0].line)))
+        elif top and (Context.EVENT, key) not in LISTS:
             problems.add("facts.row_of_no_activity", top[0].line, (), name=key)
         elif top:
             pairs.append((Text(key, top[0].line), Items(tuple(top), top[0].line)))
@@ -195,59 +263,8 @@ class _Activity:
 
 def _owner(table: Table) -> tuple[Text | None, Table]:
     owner = next(
-        (v for k, v in table.pairs if plain(k.value) in (plain(_OWNER), "activity") and isinstance(v, Text)),
+        (v for k, v in table.pairs if plain(k.value) in (plain(OWNER), "activity") and isinstance(v, Text)),
         None,
     )
-    rest = tuple(pair for pair in table.pairs if plain(pair[0].value) not in (plain(_OWNER), "activity"))
+    rest = tuple(pair for pair in table.pairs if plain(pair[0].value) not in (plain(OWNER), "activity"))
     return owner, Table(rest, table.line)
-
-
-# --- blank --------------------------------------------------------------------------------------------
-
-
-def blank_workbook(script: Script | str = Script.HANT) -> bytes:
-    """A blank workbook as a file's bytes: a worksheet for each list, a note at the head of each column.
-
-    Args:
-        script: Script of the sheet.
-    """
-    import openpyxl
-    from openpyxl.comments import Comment
-    from openpyxl.styles import Font
-
-    script = Script(script)
-
-    def shown(text: str) -> str:
-        return to_script(text, script)
-
-    def head(sheet: Any, column: int, context: Context, key: str) -> None:
-        cell = sheet.cell(1, column, shown(aliases(context, key)[0]))
-        cell.font = Font(bold=True)
-        cell.comment = Comment(shown(note(context, key)), "summarywriter")
-        sheet.column_dimensions[cell.column_letter].width = 18
-
-    book = openpyxl.Workbook()
-    basic = book.active
-    basic.title = shown(_BASIC)
-    for row, key in enumerate(
-        (k for k in keys(Context.EVENT) if (Context.EVENT, k) not in LISTS and k != "allow"), 1
-    ):
-        basic.cell(row, 1, shown(aliases(Context.EVENT, key)[0])).font = Font(bold=True)
-        basic.cell(row, 3, shown(note(Context.EVENT, key)))
-    basic["B1"] = shown("〔填寫標題〕")
-    for (context, key), inner in LISTS.items():
-        if context is Context.FIGURE:
-            continue  # what a total is added up from is no list that a clerk fills in
-        title = shown(aliases(context, key)[0])
-        if title in book.sheetnames:
-            continue
-        sheet = book.create_sheet(title)
-        fields = [k for k in keys(inner) if k not in ("allow", "quantity") and (inner, k) not in LISTS]
-        owned = (Context.ACTIVITY, key) in LISTS
-        if owned:
-            sheet.cell(1, 1, shown(_OWNER)).font = Font(bold=True)
-        for column, field in enumerate(fields, 2 if owned else 1):
-            head(sheet, column, inner, field)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
