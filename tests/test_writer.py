@@ -193,12 +193,9 @@ def test_a_service_that_is_down_delivers_and_says_so() -> None:
 
 def test_the_public_names_are_these_and_each_is_there() -> None:
     assert set(summarywriter.__all__) == {
-        "BudgetError", "ChatModel", "EmptyFactsError", "EventFacts", "FactsError", "Failure", "FailureKind",
-        "Finding", "GenreError", "Message", "ModelConfigError", "ModelError", "OpenAIModel", "PricesError",
-        "PrivacyError", "PromptError",
-        "BudgetError", "ChatModel", "DocxLook",
-        "EmptyFactsError", "EventFacts", "FactsError", "Failure", "FailureKind",
-        "Finding", "GenreError", "Message", "ModelConfigError", "ModelError", "OpenAIModel", "PromptError",
+        "BudgetError", "ChatModel", "DocxLook", "EmptyFactsError", "EventFacts", "FactsError", "Failure",
+        "FailureKind", "Finding", "GenreError", "Message", "ModelConfigError", "ModelError", "OpenAIModel",
+        "PricesError", "PrivacyError", "PromptError",
         "RecordedModel", "RecordingError", "RecordingModel", "RenderError", "Reply", "Request", "Sentence",
         "Severity", "StoreError", "StoredModel",
         "Summary", "SummaryWriter", "SummaryWriterError", "TokenCounter", "Trace", "TraceEvent",
