@@ -129,3 +129,9 @@ class Summary:
         from summarywriter.render import save
 
         return save(self, path, draft=draft, docx=docx)
+
+    def _repr_html_(self) -> str:
+        """A notebook's view: the text beside its facts, each figure linked to its own."""
+        from summarywriter.render import notebook_html
+
+        return notebook_html(self)

@@ -284,6 +284,28 @@ class EventFacts(Sheet):
 
     _origin: Origin = PrivateAttr(default_factory=Origin)
 
+    def _repr_html_(self) -> str:
+        """A notebook's view: every fact with its id and kind."""
+        from summarywriter.facts.index import FactIndex
+        from summarywriter.messages import render
+        from summarywriter.tables import html_table
+
+        def words(key: str) -> str:
+            return render(key, script=self.script.value)
+
+        rows = [
+            (
+                fact.id,
+                words(f"review.kind.{fact.kind.value}"),
+                fact.figure.label if fact.figure else "",
+                fact.text,
+            )
+            for fact in FactIndex.of(self)
+        ]
+        return html_table(
+            self.title, [words(f"table.{name}") for name in ("id", "kind", "label", "text")], rows
+        )
+
     @property
     def origin(self) -> Origin:
         """Where the sheet was read, for messages."""

@@ -106,6 +106,21 @@ class DocumentPlan:
     length: int | None = None
     words: Mapping[str, str] = field(default_factory=dict)
 
+    def _repr_html_(self) -> str:
+        """A notebook's view: each section with the facts that it tells."""
+        from summarywriter.messages import render
+        from summarywriter.tables import html_table
+
+        def words(key: str) -> str:
+            return render(key, script=self.script)
+
+        rows = [
+            (s.id, s.role, f"{s.number}{s.heading or ''}", str(s.length or ""), ", ".join(s.facts))
+            for s in self.sections
+        ]
+        head = [words(f"table.{name}") for name in ("id", "role", "heading", "length", "facts")]
+        return html_table(f"{self.title}（{self.genre}）", head, rows)
+
     def section_of(self, fact: str) -> str | None:
         """Id of the section that tells ``fact``."""
         return next((section.id for section in self.sections if fact in section.facts), None)

@@ -22,6 +22,7 @@ from summarywriter.render.text import render_text
 if TYPE_CHECKING:
     from summarywriter.render.docx import render_docx
     from summarywriter.render.review import render_html
+    from summarywriter.summary import Summary
 
 __all__ = [
     "FORMATS",
@@ -30,6 +31,7 @@ __all__ = [
     "check_target",
     "facts_to_data",
     "load_summary_json",
+    "notebook_html",
     "plan_from_data",
     "plan_to_data",
     "render_docx",
@@ -42,6 +44,13 @@ __all__ = [
     "save",
     "write_whole",
 ]
+
+
+def notebook_html(summary: Summary) -> str:
+    """The review page's core for a notebook's output: see `summarywriter.render.review`."""
+    from summarywriter.render.review import render_fragment, review_of
+
+    return render_fragment(review_of(summary))
 
 
 def __getattr__(name: str) -> Any:

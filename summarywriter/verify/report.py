@@ -126,3 +126,29 @@ class VerificationReport:
     def rank(self) -> tuple[int, int, int]:
         """What a revision must not make worse, compared in this order: errors, untold, warnings."""
         return len(self.errors), len(self.untold), len(self.warnings)
+
+    def _repr_html_(self) -> str:
+        """A notebook's view: findings, and what is told of each kind of fact."""
+        from summarywriter.messages import render
+        from summarywriter.tables import html_table
+
+        found = [
+            (
+                f.code,
+                render(f"cli.severity.{f.severity.value}"),
+                f"{f.line}:{f.column}",
+                f.text,
+                f.message,
+                f.suggestion,
+            )
+            for f in self.findings
+        ]
+        told = [
+            (render(f"review.kind.{kind}"), f"{part.told}/{part.total}", ", ".join(part.untold))
+            for kind, part in self.coverage.items()
+        ]
+        names = ("code", "severity", "place", "text", "message", "suggestion")
+        coverage = ("kind", "told", "untold")
+        return html_table(
+            render("table.findings", count=len(found)), [render(f"table.{name}") for name in names], found
+        ) + html_table(render("table.coverage"), [render(f"table.{name}") for name in coverage], told)
