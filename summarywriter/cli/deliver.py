@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from summarywriter.chinese.script import Script
+from summarywriter.cli.leaf import is_for_eyes, shown
 from summarywriter.cli.terminal import Terminal
 from summarywriter.facts.index import FactIndex
 from summarywriter.render import DocxLook, check_target, render_text, save
@@ -43,8 +44,19 @@ def deliver(
         written = save(summary, path, draft=draft, docx=docx, lang=terminal.lang)
         terminal.result(terminal.words("cli.written", path=written))
     if not paths:
-        terminal.result(render_text(summary, draft=draft).rstrip("\n"))
+        _show(summary, terminal, draft=draft)
     tell(summary, terminal)
+
+
+def _show(summary: Summary, terminal: Terminal, *, draft: bool) -> None:
+    """The text: set for a reader on a terminal, plain in a pipe."""
+    if not is_for_eyes():
+        terminal.result(render_text(summary, draft=draft).rstrip("\n"))
+        return
+    if draft:
+        terminal.result(terminal.words("render.draft"), "warning")
+    for line, is_heading in shown(summary):
+        terminal.result(line, "heading" if is_heading else None)
 
 
 def tell(summary: Summary, terminal: Terminal) -> None:

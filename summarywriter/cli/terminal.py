@@ -11,8 +11,14 @@ from typing import Any, Literal, TextIO
 
 from summarywriter.messages import render
 
-Tone = Literal["error", "warning", "good", "quiet"]
-_STYLES: dict[Tone, str] = {"error": "bold red", "warning": "yellow", "good": "green", "quiet": "dim"}
+Tone = Literal["error", "warning", "good", "quiet", "heading"]
+_STYLES: dict[Tone, str] = {
+    "error": "bold red",
+    "warning": "yellow",
+    "good": "green",
+    "quiet": "dim",
+    "heading": "bold",
+}
 _SAMPLE = "總结├"
 
 

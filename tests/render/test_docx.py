@@ -154,6 +154,13 @@ def test_where_signature_and_date_stand(organ, date, indents):
     assert foot_indents(organ, date, 28) == indents
 
 
+def test_a_date_alone_has_the_blank_line_that_an_organ_would_have(make_summary):
+    blocks = (("title", 0, "总结"), ("paragraph", 0, "开展活动。"), ("date", 0, "2025年6月5日"))
+    for look in (DocxLook(), DocxLook(direct=True)):
+        last = opened(make_summary(blocks), look=look).paragraphs[-1]
+        assert last._p.pPr.find(qn("w:spacing")).get(qn("w:before")) == "579"
+
+
 def test_a_long_title_is_broken_without_losing_its_name(make_summary):
     title = "临江镇人民政府关于2025年“全民消防、生命至上”消防宣传月活动开展情况的总结"
     document = opened(make_summary((("title", 0, title),)))

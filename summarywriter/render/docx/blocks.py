@@ -45,6 +45,11 @@ def line(paragraph: Paragraph, summary: Summary, line: Line, look: Typography) -
         organ, date = (text_of(summary, kind) for kind in ("signature", "date"))
         indents = foot_indents(organ, date, look.page.columns)
         justify(paragraph, "right", indent=indents[line.kind == "date"], size=style.size)
+        if (
+            line.kind == "date" and not organ
+        ):  # the blank line that stands above the organ, where there is one
+            spacing = paragraph._p.get_or_add_pPr().get_or_add_spacing()  # noqa: SLF001  twips, as in `page`
+            spacing.set(qn("w:before"), str(look.page.line))
 
 
 #: GB/T 9704-2012, 7.3.3: 一、 （一） 1. （1）, each with its font, wherever a document begins to count.

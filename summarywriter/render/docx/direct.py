@@ -40,7 +40,8 @@ def _paragraph(properties: BaseOxmlElement, style: ParagraphStyle, look: Typogra
     if not style.free:
         spacing = properties.get_or_add_spacing()
         for name, value in (("before", style.before), ("after", style.after), ("line", 1)):
-            spacing.set(qn(f"w:{name}"), str(value * look.page.line))
+            if name == "line" or spacing.get(qn(f"w:{name}")) is None:
+                spacing.set(qn(f"w:{name}"), str(value * look.page.line))
         spacing.set(qn("w:lineRule"), "exact")
 
 
