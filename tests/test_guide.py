@@ -87,7 +87,9 @@ def test_the_guide_can_be_followed_from_its_first_line_to_its_last(typed, tmp_pa
                 cell.value = 1600
     book.save(tmp_path / "事实表.xlsx")
     told = typed(refill[0])
-    assert [line for line in refill[1] if line not in told] == []
+    # The sentence that a message quotes is the writer's, and may be worded otherwise from release to release.
+    heads = [line.split("）：")[0] for line in told]
+    assert [line for line in refill[1] if line.split("）：")[0] not in heads] == []
 
 
 def test_its_pictures_are_there() -> None:
