@@ -11,8 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types coverage format bench ray record wheel clean
-.PHONY: help demo test check lint types coverage format bench office record wheel clean
+.PHONY: help demo test check lint types coverage format bench office ray record wheel clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[.a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile

@@ -48,11 +48,11 @@ def main(checker: str) -> int:
     for event in EVENTS:
         document = folder / f"{event.stem}.docx"
         writer = [sys.executable, "-m", "summarywriter", "write", str(event), "-o", str(document)]
-        subprocess.run(  # noqa: S603  our own command line
+        subprocess.run(
             [*writer, "--script", "hans", "--formatting", "direct"], check=True, capture_output=True
         )
         overrides = json.dumps(NATIONAL)
-        done = subprocess.run(  # noqa: S603  the checker that the Makefile installed
+        done = subprocess.run(
             [checker, "check", str(document), "-t", "summary", "--json", "--config-overrides", overrides],
             check=True,
             capture_output=True,

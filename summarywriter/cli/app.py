@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from summarywriter.cli import batch, check, extract, lint, new, plan, refill, rollup, schema, write
-from summarywriter.cli import check, export, extract, lint, new, plan, refill, rollup, schema, write
+from summarywriter.cli import batch, check, export, extract, lint, new, plan, refill, rollup, schema, write
 from summarywriter.cli.language import help_text
 
 _COMMANDS: dict[str, Callable[..., None]] = {

@@ -110,7 +110,7 @@ def rendered(summary: Summary, format_: str, *, draft: bool = False, lang: str =
     if format_ not in _FORMATS:
         known = " ".join(f".{name}" for name in FORMATS)
         raise RenderError(render("render.format", lang=lang, path="", suffix=format_, known=known))
-    return _FORMATS[format_](summary, draft, lang)
+    return _FORMATS[format_](summary, _Wish(draft, lang, DocxLook()))
 
 
 def check_target(path: str | Path, *, lang: str = "zh", script: str = "hant") -> Path:
