@@ -56,12 +56,14 @@ class FaultServer:
     Attributes:
         replies: What is said to each list of facts; anything else is told ``NO_REMARKS``.
         latency: Seconds before a whole answer.
+        critique: What is said of a whole text.
         bodies: What was asked, in order, with the fault it met.
         headers: The headers that came with each.
     """
 
     replies: dict[str, str] = field(default_factory=dict)
     latency: float = 0.0
+    critique: str = NO_REMARKS
     bodies: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)
     port: int = 0
@@ -126,11 +128,10 @@ class FaultServer:
         if self.keeps:
             self.bodies.append((fault, body))
             self.headers.append(head)
-        good = (
-            NO_REMARKS
-            if "<text>" in body["messages"][-1]["content"]
-            else self.replies.get(facts_of(body), "")
-        )
+        is_critique = "<text>" in body["messages"][-1]["content"]
+        good = self.critique if is_critique else self.replies.get(facts_of(body), "")
+        if body.get("response_format") and not is_critique:  # a client that wants a section as JSON
+            good = json.dumps({"text": good}, ensure_ascii=False)
         call = Call(fault, self._attempts[key], body, writer, good)
         if fault != "none":
             done = await FAULTS[fault](call)
@@ -332,7 +333,9 @@ def main() -> None:
     parser.add_argument("replies", type=Path)
     parser.add_argument("--latency", type=float, default=0.0)
     given = parser.parse_args()
-    server = FaultServer(json.loads(given.replies.read_text("utf-8")), given.latency, keeps=False)
+    replies = json.loads(given.replies.read_text("utf-8"))
+    critique = replies.pop("", NO_REMARKS)
+    server = FaultServer(replies, given.latency, critique, keeps=False)
     with server:
         print(server.url().split("/none")[0], flush=True)
         sys.stdin.read()

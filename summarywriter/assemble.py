@@ -69,6 +69,12 @@ class Checked:
         """The certain faults of one section."""
         return tuple(f for f in self.findings(section) if f in self.report.errors)
 
+    def found(self, section: str) -> tuple[int, int]:
+        """How much is wrong in one section: errors and slips, and all findings."""
+        findings = self.findings(section)
+        errors = sum(finding in self.report.errors for finding in findings)
+        return errors + len(self.slips.get(section, ())), len(findings)
+
     def tells_something(self, section: str) -> bool:
         """Whether any fact is told in a section; its own may all be told elsewhere, and it of nothing."""
         spans = [(line.start, line.end) for line in self.filled.lines if line.section == section]

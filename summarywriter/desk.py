@@ -193,9 +193,29 @@ class Desk:
 
     def take_revisions(self, answered: Answered) -> None:
         """Take each revision that made the document no worse."""
-        for request, answer in answered:
-            if (parsed := self._read(request, answer)) is not None:
-                self._prefer(REVISE, request.section, parsed)
+        revised = {
+            request.section: parsed
+            for request, answer in answered
+            if (parsed := self._read(request, answer)) is not None
+        }
+        if len(revised) > 1 and self._all_no_worse(revised):
+            return
+        for id_, parsed in revised.items():
+            self._prefer(REVISE, id_, parsed)
+
+    def _all_no_worse(self, revised: dict[str, Parsed]) -> bool:
+        """Take all revisions at once, if neither the document nor any section gets worse: checked once."""
+        before, after = self.document, self._checked(revised)
+        if not is_no_worse(after.rank, before.rank):
+            return False
+        lost = set(after.report.untold) - set(before.report.untold)
+        if lost or any(after.found(id_) > before.found(id_) for id_ in revised):
+            return False
+        for id_ in revised:
+            self._log.decision(REVISE, id_, accepted=True, before=before, after=after)
+        self._drafts |= revised
+        self._document = after
+        return True
 
     def settle(self) -> None:
         """Let the realiser write what the model left with errors or without its facts."""
@@ -241,7 +261,7 @@ class Desk:
         """A reply that came to its end; half a text is never used."""
         self._log.answer(request, answer)
         observe = getattr(self._limits.counter, "observe", None)
-        if observe is not None:
+        if observe is not None and self._limits.window is not None:  # else nobody counts by it
             observe(request, answer.usage)
         if isinstance(answer, Failure):
             self._unusable(request, f"{answer.kind}: {answer.message}")

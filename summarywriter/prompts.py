@@ -7,6 +7,7 @@ they are.
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
@@ -50,13 +51,7 @@ class Prompts:
         self._folder = Path(folder) if folder is not None else None
         if self._folder is not None:
             _see_names(self._folder)
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=_Loader(self._folder, Script(script)),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            autoescape=False,  # a prompt is no page; facts are escaped for its own marks
-        )
+        self._environment = _shipped(script) if self._folder is None else _environment(self._folder, script)
 
     def render(self, name: str, variables: Mapping[str, Any]) -> str:
         """Render one prompt.
@@ -88,6 +83,22 @@ class Prompts:
                 file, line = code.co_filename, trace.tb_lineno
             trace = trace.tb_next
         return f"{file}:{line}"
+
+
+def _environment(folder: Path | None, script: str) -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
+        loader=_Loader(folder, Script(script)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+    )
+
+
+@functools.cache
+def _shipped(script: str) -> ImmutableSandboxedEnvironment:
+    """The shipped templates, compiled once for all documents."""
+    return _environment(None, script)
 
 
 class _Loader(BaseLoader):

@@ -14,6 +14,9 @@ from summarywriter.slots.surface import last_year_of, time_of, unquoted, year_of
 
 _QUOTED = frozenset({FactKind.BASIS, FactKind.THEME, FactKind.QUOTE, FactKind.QUOTATION, FactKind.DOCNUMBER})
 _NAMED = frozenset({FactKind.PLACE, FactKind.ACTIVITY, FactKind.ORGANISERS, FactKind.ISSUERS, FactKind.UNIT})
+_SHORTEST = 2
+"""Characters of anything that could be a fact's: a comma between two slots is none."""
+
 _LONG_ENOUGH = 4
 """Characters from which a name inside other words is no accident (活動 is in every sentence)."""
 
@@ -28,7 +31,7 @@ def align(pieces: Sequence[Piece], facts: Iterable[str], index: FactIndex) -> tu
     known = [index[fact] for fact in facts if fact in index]
     out: list[Piece] = []
     for piece in pieces:
-        if isinstance(piece, Slot | Cite):
+        if isinstance(piece, Slot | Cite) or len(piece) < _SHORTEST:
             out.append(piece)
         else:
             out.extend(_aligned(piece, known, index))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from summarywriter.chat import Message, Request, digest
 from summarywriter.draft.listing import Privacy, Shown, labels, listing, names_somebody
@@ -33,6 +33,7 @@ class Brief:
     prompts: Prompts
     privacy: Privacy = "open"
     shaped: bool = False
+    _made: dict[object, str] = field(default_factory=dict, compare=False, repr=False)
 
     def table(self, section: SectionPlan) -> SlotTable:
         """The numbers of a section's facts, the same in every request for it."""
@@ -44,10 +45,13 @@ class Brief:
         Args:
             blank: Leave the title out, which is printed by the plan whatever the model says.
         """
+        if blank in self._made:
+            return self._made[blank]
         title = "" if blank else as_data(self.shown(self.plan.title))
         # They are made of names: a masked model does without.
         words = () if self.privacy == "mask" else self._words()
-        return self.prompts.render("draft.system", {"title": title, "words": words})
+        self._made[blank] = self.prompts.render("draft.system", {"title": title, "words": words})
+        return self._made[blank]
 
     def _words(self) -> tuple[str, ...]:
         """Words for the author and the event; that of the time (活動周期間) would date what has no date."""
@@ -73,7 +77,11 @@ class Brief:
     def facts(self, section: SectionPlan, *, blank: bool = False) -> str:
         """The section's facts, one a line; ``blank`` leaves every slot's value out."""
         how: Shown = "blank" if blank and self.privacy == "open" else self.privacy
-        return listing(self.table(section), self.index, script=self.plan.script, privacy=how)
+        table = self.table(section)
+        key = (how, table.facts)  # asked for by the draft, the critique and the revision
+        if key not in self._made:
+            self._made[key] = listing(table, self.index, script=self.plan.script, privacy=how)
+        return self._made[key]
 
     def values(self, *sections: SectionPlan) -> tuple[str, ...]:
         """What a blank listing of these sections leaves out; nothing where the model is not shown it."""

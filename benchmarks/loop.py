@@ -1,0 +1,362 @@
+"""What the loop costs beside raw openai: time, tokens, processor and memory, as ratios of one run.
+
+    python benchmarks/loop.py [--runs N] [--write]
+
+The server stands in a process of its own on this machine. Raw openai is sent the very same messages in the
+same waves, with no check of any kind: the least that the work can cost. Medians. ``--write`` puts the table
+into docs/benchmarks.md and README.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import itertools
+import json
+import math
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from loopsheets import NOTE, ROOT, Sheet, put, serving
+
+from summarywriter import OpenAIModel, Reply, Request, StoredModel, SummaryWriter, load_facts, loads_facts
+from summarywriter import assemble as assembling
+from summarywriter.facts.index import FactKind
+from summarywriter.models.tokens import local_counter
+from summarywriter.refill import refill
+from summarywriter.revise import revise_request
+from summarywriter.testing import ScriptedModel
+
+SHEET = ROOT / "fixtures" / "events" / "township-fire-month.yaml"
+LATENCY = 0.2
+DOCUMENTS, AT_A_TIME = 200, 64
+Wave = list[list[dict[str, str]]]
+Row = tuple[str, str, float, str, bool]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the table; exit 1 if a bound is passed."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--memory", metavar="URL", help=argparse.SUPPRESS)
+    given = parser.parse_args(arguments)
+    if given.memory:
+        return memory_of_library(given.memory)
+    eight, note = eight_sections(), Sheet(NOTE)
+    rows = [*processor(eight, given.runs), *throughput(note), *latency(eight, given.runs)]
+    rows += [*tokens(eight), *corrections(eight), *memory(note)]
+    lines = ["| what | measured | ratio | bound | |", "|---|---|---|---|---|"]
+    lines += [f"| {w} | {m} | {r:.2f} | {b} | {'ok' if good else 'PASSED'} |" for w, m, r, b, good in rows]
+    table = "\n".join(lines)
+    print(table)
+    if given.write:
+        put("loop", table)
+    return 0 if all(row[-1] for row in rows) else 1
+
+
+def beside(
+    what: str, one: float, other: float, unit: str = "", *, most: float = math.inf, least: float = 0.0
+) -> Row:
+    """A row of the table: two figures, their ratio, and whether it keeps its bound."""
+    form = ".0f" if unit in ("", "MB") else ".2f"
+    ratio = one / other
+    bound = f"≤ {most:g}" if most < math.inf else f"≥ {least:g}" if least else "told"
+    return what, f"{one:{form}} : {other:{form}} {unit}".rstrip(), ratio, bound, least <= ratio <= most
+
+
+def eight_sections() -> Sheet:
+    """A document of eight sections that are told."""
+    sheet = Sheet(load_facts(SHEET))
+    assert len(sheet.told) == 8, len(sheet.told)  # noqa: S101  the benchmark is of this
+    return sheet
+
+
+def remark_on(*sections: str) -> str:
+    """A critique that has something to say of each of these."""
+    return json.dumps({"remarks": [{"section": s, "kind": "flow", "advice": "順一順"} for s in sections]})
+
+
+def waves_of(sheet: Sheet, critique: str) -> list[Wave]:
+    """The messages of a document, wave by wave, as the library sends them."""
+    waves: list[Wave] = []
+    stage = ""
+
+    def answer(request: Request) -> str:
+        nonlocal stage
+        if request.stage != stage:
+            stage = request.stage
+            waves.append([])
+        waves[-1].append([{"role": m.role, "content": m.content} for m in request.messages])
+        return critique if stage == "critique" else sheet.replies[sheet.brief.facts(section[request.section])]
+
+    section = {s.id: s for s in sheet.plan.sections}
+    SummaryWriter(ScriptedModel(answer)).write(sheet.facts)
+    return waves
+
+
+async def raw_document(client: Any, waves: list[Wave]) -> None:
+    """The same messages in the same waves, and nothing else."""
+    for wave in waves:
+        await asyncio.gather(*(client.chat.completions.create(model="m", messages=m) for m in wave))
+
+
+def raw(url: str, waves: list[Wave], times: int, at_a_time: int = 1) -> Callable[[], Awaitable[None]]:
+    """So many documents by raw openai."""
+
+    async def run() -> None:
+        from openai import AsyncOpenAI
+
+        async with AsyncOpenAI(base_url=f"{url}/none/raw/v1", api_key="none", max_retries=0) as client:
+            await _many(lambda: raw_document(client, waves), times, at_a_time)
+
+    return run
+
+
+def library(url: str, sheet: Sheet, times: int, at_a_time: int = 1) -> Callable[[], Awaitable[None]]:
+    """So many documents by the library."""
+
+    async def run() -> None:
+        writer = SummaryWriter(OpenAIModel("m", base_url=f"{url}/none/library/v1"))
+
+        async def one() -> None:
+            summary = await writer.awrite(sheet.facts)
+            assert not summary.trace.fallbacks, summary.trace.fallbacks  # noqa: S101  it is no measure of failing
+
+        await _many(one, times, at_a_time)
+
+    return run
+
+
+async def _many(one: Callable[[], Awaitable[None]], times: int, at_a_time: int) -> None:
+    gate = asyncio.Semaphore(at_a_time)
+
+    async def gated() -> None:
+        async with gate:
+            await one()
+
+    await asyncio.gather(*(gated() for _ in range(times)))
+
+
+def cpu(work: Callable[[], Awaitable[None]]) -> float:
+    """Seconds of this process's processor time."""
+    start = time.process_time()
+    asyncio.run(work())  # type: ignore[arg-type]
+    return time.process_time() - start
+
+
+def wall(work: Callable[[], Awaitable[None]]) -> float:
+    """Seconds on the clock."""
+    start = time.perf_counter()
+    asyncio.run(work())  # type: ignore[arg-type]
+    return time.perf_counter() - start
+
+
+def processor(sheet: Sheet, runs: int) -> list[Row]:
+    """Processor time of a call, with nothing to wait for."""
+    critique = remark_on(*(section.id for section in sheet.told))
+    waves = waves_of(sheet, critique)
+    calls = sum(len(wave) for wave in waves)
+    times = 6
+    with serving(sheet.replies, critique=critique) as url:
+        plain, whole, least = [], [], []
+        for turn in range(runs + 1):  # the first warms caches, and is dropped
+            plain.append(cpu(raw(url, waves, times)))
+            whole.append(cpu(library(url, sheet, times)))
+            with without_verification(sheet):
+                least.append(cpu(library(url, sheet, times)))
+            if turn == 0:
+                plain, whole, least = [], [], []
+    per = [statistics.median(taken) / times / calls * 1000 for taken in (plain, least, whole)]
+    return [
+        beside("processor time a call, verification left out : raw openai", per[1], per[0], "ms", most=1.2),
+        beside("processor time a call, verification included : raw openai", per[2], per[0], "ms", most=3.0),
+    ]
+
+
+class without_verification:  # noqa: N801  reads as what it is, in a `with`
+    """The verifier's answer is known beforehand: what is left is the loop."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._report = SummaryWriter().write(sheet.facts).report
+        self._verify = assembling.verify
+
+    def __enter__(self) -> None:
+        assembling.verify = lambda *_: self._report  # type: ignore[assignment]
+
+    def __exit__(self, *_: object) -> None:
+        assembling.verify = self._verify  # type: ignore[assignment]
+
+
+def throughput(sheet: Sheet) -> list[Row]:
+    """Two hundred documents of three calls, sixty-four at a time."""
+    critique = remark_on(sheet.told[0].id)
+    waves = waves_of(sheet, critique)
+    assert [len(wave) for wave in waves] == [1, 1, 1]  # noqa: S101  three calls
+    with serving(sheet.replies, latency=LATENCY, critique=critique) as url:
+        wall(library(url, sheet, 2))
+        plain = statistics.median(wall(raw(url, waves, DOCUMENTS, AT_A_TIME)) for _ in range(3))
+        mine = statistics.median(wall(library(url, sheet, DOCUMENTS, AT_A_TIME)) for _ in range(3))
+    ceiling = math.ceil(DOCUMENTS / AT_A_TIME) * 3 * LATENCY
+    what = f"{DOCUMENTS} documents of 3 calls, {AT_A_TIME} at a time, {LATENCY * 1000:g} ms"
+    return [
+        beside(f"{what}: raw openai's time : ours", plain, mine, "s", least=0.95),
+        beside("the same: the ceiling, no work at all : ours", ceiling, mine, "s"),
+    ]
+
+
+def latency(sheet: Sheet, runs: int) -> list[Row]:
+    """A document of eight sections takes three round trips."""
+    with serving(sheet.replies, latency=LATENCY, critique=remark_on(*(s.id for s in sheet.told))) as url:
+        taken = statistics.median(asyncio.run(_second(url, sheet)) for _ in range(runs))
+    return [beside("a document of eight sections : 3 × latency", taken, 3 * LATENCY, "s", most=1.25)]
+
+
+async def _second(url: str, sheet: Sheet) -> float:
+    """Seconds of a document after the first, which opened the client and compiled the prompts."""
+    writer = SummaryWriter(OpenAIModel("m", base_url=f"{url}/none/library/v1"))
+    await writer.awrite(sheet.facts)
+    start = time.perf_counter()
+    await writer.awrite(sheet.facts)
+    return time.perf_counter() - start
+
+
+def tokens(sheet: Sheet) -> list[Row]:
+    """One failing section of eight, beside a refinement of the whole document; and what a cache can serve."""
+    counter = local_counter("o200k_base")
+    brief, victim = sheet.brief, sheet.told[-1]
+    drafts = {d.section: d for d in SummaryWriter().write(sheet.facts).drafts}
+    mine = sum(
+        counter.count(m.content)
+        for m in revise_request(victim, drafts[victim.id], brief, remarks=()).messages
+    )
+    mine += counter.count(sheet.replies[brief.facts(victim)])
+    whole = counter.count(brief.system())
+    for section in sheet.told:
+        user = revise_request(section, drafts[section.id], brief).messages[1].content
+        whole += counter.count(user) + counter.count(sheet.replies[brief.facts(section)])
+    waves = waves_of(sheet, remark_on(*(s.id for s in sheet.told)))
+    sent = ["\n".join(m["content"] for m in messages) for wave in waves for messages in wave]
+    total = sum(map(counter.count, sent))
+    shared = sum(counter.count(_common(text, sent[:n])) for n, text in enumerate(sent))
+    source = SHEET.read_text("utf-8")
+    sheets = counter.count(source)
+    return [
+        beside("tokens for one failing section of eight : refining the whole", mine, whole, most=0.5),
+        beside("prompt tokens that begin as an earlier request does : all", shared, total),
+        beside("all prompt tokens of a document, all revised : those of its sheet", total, sheets, most=12.0),
+    ]
+
+
+def _common(text: str, others: list[str]) -> str:
+    return max((_prefix(text, other) for other in others), key=len, default="")
+
+
+def corrections(sheet: Sheet) -> list[Row]:
+    """Calls after a figure was corrected: by refill, and by writing again with a store."""
+    source = SHEET.read_text("utf-8")
+    quantity = next(f.quantity for f in sheet.index if f.kind is FactKind.FIGURE and f.quantity is not None)
+    new = f"777{quantity.unit}"
+    data, corrected = sheet.facts, loads_facts(source.replace(quantity.surface, new, 1))
+    with tempfile.TemporaryDirectory() as folder:
+        first, second = Counted(sheet), Counted(Sheet(corrected))
+        written = SummaryWriter(StoredModel(first, Path(folder, "replies.db"))).write(data)
+        written.save(Path(folder, "out.json"))
+        assert new in refill(Path(folder, "out.json"), corrected).text  # noqa: S101
+        SummaryWriter(StoredModel(second, Path(folder, "replies.db"))).write(corrected)
+    return [
+        beside("calls after a corrected figure: refill : first writing", 0, first.calls, most=0.0),
+        beside(
+            "calls after a corrected figure: with a store : first writing",
+            second.calls,
+            first.calls,
+            most=0.0,
+        ),
+    ]
+
+
+def _prefix(one: str, other: str) -> str:
+    same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return one[: sum(1 for _ in same)]
+
+
+class Counted:
+    """A model that does everything right, and counts what it is asked."""
+
+    name = "counted"
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self.calls = 0
+
+    def complete(self, request: Request) -> Reply:
+        """Answer."""
+        self.calls += 1
+        if request.stage == "critique":
+            return Reply('{"remarks": []}')
+        section = next(s for s in self._sheet.plan.sections if s.id == request.section)
+        return Reply(self._sheet.replies[self._sheet.brief.facts(section)])
+
+    async def acomplete(self, request: Request) -> Reply:
+        """Answer."""
+        return self.complete(request)
+
+
+_RAW = """
+import asyncio, json, re, sys
+from openai import AsyncOpenAI
+async def main():
+    url, waves = sys.argv[1], json.load(open(sys.argv[2]))
+    async with AsyncOpenAI(base_url=url, api_key="none", max_retries=0) as client:
+        gate = asyncio.Semaphore(64)
+        async def one():
+            async with gate:
+                for wave in waves:
+                    await asyncio.gather(*(ask(model="m", messages=m) for m in wave))
+        ask = client.chat.completions.create
+        await asyncio.gather(*(one() for _ in range(200)))
+asyncio.run(main())
+print(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])
+"""
+
+
+def memory(sheet: Sheet) -> list[Row]:
+    """Peak memory of a process that writes two hundred documents, sixty-four at a time."""
+    critique = remark_on(sheet.told[0].id)
+    with serving(sheet.replies, critique=critique) as url, tempfile.TemporaryDirectory() as folder:
+        waves = Path(folder, "waves.json")
+        waves.write_text(json.dumps(waves_of(sheet, critique)), "utf-8")
+        commands = (
+            [sys.executable, __file__, "--memory", url],
+            [sys.executable, "-c", _RAW, f"{url}/none/raw/v1", str(waves)],
+        )
+        mine, plain = (
+            int(subprocess.run(c, check=True, capture_output=True, text=True).stdout) / 1024  # noqa: S603  our own
+            for c in commands
+        )
+    return [beside("peak memory, 200 documents : raw openai", mine, plain, "MB")]
+
+
+def peak() -> int:
+    """The most memory that this process had, in kB (Linux; a child's `ru_maxrss` begins at its parent's)."""
+    return int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text("utf-8"))[1])  # type: ignore[index]
+
+
+def memory_of_library(url: str) -> int:
+    """Write the documents and print the peak of this process."""
+    asyncio.run(library(url, Sheet(NOTE), DOCUMENTS, AT_A_TIME)())  # type: ignore[arg-type]
+    print(peak())
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
