@@ -77,7 +77,7 @@ def beside(
 def eight_sections() -> Sheet:
     """A document of eight sections that are told."""
     sheet = Sheet(load_facts(SHEET))
-    assert len(sheet.told) == 8, len(sheet.told)  # noqa: S101  the benchmark is of this
+    assert len(sheet.told) == 8, len(sheet.told)
     return sheet
 
 
@@ -130,7 +130,7 @@ def library(url: str, sheet: Sheet, times: int, at_a_time: int = 1) -> Callable[
 
         async def one() -> None:
             summary = await writer.awrite(sheet.facts)
-            assert not summary.trace.fallbacks, summary.trace.fallbacks  # noqa: S101  it is no measure of failing
+            assert not summary.trace.fallbacks, summary.trace.fallbacks
 
         await _many(one, times, at_a_time)
 
@@ -201,7 +201,7 @@ def throughput(sheet: Sheet) -> list[Row]:
     """Two hundred documents of three calls, sixty-four at a time."""
     critique = remark_on(sheet.told[0].id)
     waves = waves_of(sheet, critique)
-    assert [len(wave) for wave in waves] == [1, 1, 1]  # noqa: S101  three calls
+    assert [len(wave) for wave in waves] == [1, 1, 1]
     with serving(sheet.replies, latency=LATENCY, critique=critique) as url:
         wall(library(url, sheet, 2))
         plain = statistics.median(wall(raw(url, waves, DOCUMENTS, AT_A_TIME)) for _ in range(3))
@@ -271,7 +271,7 @@ def corrections(sheet: Sheet) -> list[Row]:
         first, second = Counted(sheet), Counted(Sheet(corrected))
         written = SummaryWriter(StoredModel(first, Path(folder, "replies.db"))).write(data)
         written.save(Path(folder, "out.json"))
-        assert new in refill(Path(folder, "out.json"), corrected).text  # noqa: S101
+        assert new in refill(Path(folder, "out.json"), corrected).text
         SummaryWriter(StoredModel(second, Path(folder, "replies.db"))).write(corrected)
     return [
         beside("calls after a corrected figure: refill : first writing", 0, first.calls, most=0.0),
@@ -340,8 +340,7 @@ def memory(sheet: Sheet) -> list[Row]:
             [sys.executable, "-c", _RAW, f"{url}/none/raw/v1", str(waves)],
         )
         mine, plain = (
-            int(subprocess.run(c, check=True, capture_output=True, text=True).stdout) / 1024  # noqa: S603  our own
-            for c in commands
+            int(subprocess.run(c, check=True, capture_output=True, text=True).stdout) / 1024 for c in commands
         )
     return [beside("peak memory, 200 documents : raw openai", mine, plain, "MB")]
 

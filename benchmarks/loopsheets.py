@@ -108,10 +108,8 @@ def serving(replies: Mapping[str, str], *, latency: float = 0.0, critique: str =
         file.write_text(json.dumps({**replies, **({"": critique} if critique else {})}), "utf-8")
         command = [sys.executable, str(Path(__file__).with_name("faultserver.py")), str(file)]
         command += ["--latency", str(latency)]
-        with subprocess.Popen(  # noqa: S603  our own command
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        ) as process:
-            assert process.stdout is not None  # noqa: S101  asked for above
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
             try:
                 yield process.stdout.readline().strip()
             finally:
