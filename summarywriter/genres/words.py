@@ -86,7 +86,8 @@ def words(event: EventFacts) -> Mapping[str, str]:
 def _itself(unit: str, tail: str) -> str:
     """我局, 我會, 我中心: what an office calls itself."""
     known = _ends(unit, _by_length("selves"))
-    return str(_data()["selves"][known]) if known else f"我{tail}" if len(tail) == 1 else ""
+    short = str(_data()["offices"].get(tail, ""))  # 監督管理局 is 我局
+    return str(_data()["selves"][known]) if known else f"我{short}" if len(short) == 1 else ""
 
 
 def _ends(text: str, endings: Iterable[str]) -> str:

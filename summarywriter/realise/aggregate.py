@@ -35,6 +35,7 @@ class Phrase:
         leads_in: Further ways, only where another clause of its block follows in the sentence (勸導方面，…).
         mark: What stands between this clause and one before it in its sentence, where its group and its
             block do not decide.
+        first: A word before the clause where it begins a sentence: 計劃, for what its head called planned.
     """
 
     pieces: Pieces
@@ -45,6 +46,7 @@ class Phrase:
     others: tuple[tuple[str, Pieces], ...] = ()
     leads_in: tuple[tuple[str, Pieces], ...] = ()
     mark: str = ""
+    first: str = ""
 
 
 def merge(frames: list[Frame]) -> list[list[Frame]]:
@@ -127,7 +129,10 @@ def pack(
     out = []
     for start, end in pairwise(bounds):
         followed = start + 1 < end and phrases[start + 1].block == phrases[start].block
-        clauses = [_varied(voice, phrases[start], followed=followed), *phrases[start + 1 : end]]
+        opening = _varied(voice, phrases[start], followed=followed)
+        if opening.first:
+            opening = replace(opening, pieces=(opening.first, *opening.pieces))
+        clauses = [opening, *phrases[start + 1 : end]]
         out.append((clauses, (*_sentence(clauses), ending())))
     return out
 

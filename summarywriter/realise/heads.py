@@ -17,6 +17,7 @@ from summarywriter.realise.scene import (
     Scene,
     event_entry,
     is_clause,
+    is_outcome,
     is_subjectless,
     is_title,
     is_topical,
@@ -159,6 +160,12 @@ def _passive(entry: dict[str, Any], scene: Scene) -> str:
     return "舉行" if entry["known"] and entry["kind"] == "held" and scene.brief else "開展"
 
 
+def _on(voice: Voice, scene: Scene) -> Pieces:
+    """於 before a date; a recurring day (每周三) goes without."""
+    value = scene.date.date if scene.date is not None else None
+    return () if value is not None and value.start.is_empty else (voice.say("於"),)
+
+
 def at(voice: Voice, place: Fact) -> Pieces:
     """在 and a place, or the place alone where it brings its own preposition."""
     own = begins(place.text, "place_prepositions")
@@ -172,7 +179,7 @@ def _not_done(voice: Voice, scene: Scene, parts: _Parts) -> Head:
     if scene.theme is not None and not parts.verbal:
         used = used | {scene.theme.id}
     if scene.planned:
-        on = (voice.say("於"), *parts.when) if parts.when else ()
+        on = (*_on(voice, scene), *parts.when) if parts.when else ()
         pieces = (*hosts, voice.say("擬"), *on, *parts.where, *parts.act)
         return Head("host" if hosts else "planned", pieces, used)
     lead = (*parts.when, "，") if parts.when else ()
@@ -211,7 +218,7 @@ def _hosted(voice: Voice, scene: Scene, parts: _Parts) -> list[Head]:
         host, used = counted(voice, counting, before=True), used | {counting.fact}
     role = _host_role(scene.hosts[0], parts)
     did = (*role, *parts.theme, *(parts.act if not role or parts.verbal else parts.full))
-    when, where, on = parts.when, parts.where, (voice.say("於"), *parts.when)
+    when, where, on = parts.when, parts.where, (*_on(voice, scene), *parts.when)
     out = []
     if when:
         out.append(Head("date", (*when, "，", *host, *where, *did), used))
@@ -249,14 +256,14 @@ def _host_role(group: Fact, parts: _Parts) -> Pieces:
         return ()
     if parts.verbal or not contains(role, "role_needs_verb"):
         return (role,)
-    return (role, *parts.passive)
+    return (role, parts.passive[0])
 
 
 # --- without a host ------------------------------------------------------------------------------
 
 
 def _unhosted(voice: Voice, scene: Scene, parts: _Parts, *, by_name: bool) -> list[Head]:
-    when, where, on = parts.when, parts.where, (voice.say("於"), *parts.when)
+    when, where, on = parts.when, parts.where, (*_on(voice, scene), *parts.when)
     full = parts.base | parts.often | parts.themed
     if parts.verbal:
         lead = (*when, "，", *where) if when else where
@@ -308,6 +315,7 @@ def _bare(voice: Voice, scene: Scene, parts: _Parts) -> list[Head]:
     if scene.details and not scene.figures:
         out.extend(_by_detail(voice, scene.details[0], parts))
     repeats = first is not None and folded(first.action) in folded(scene.name.text)
+    repeats = repeats or any(not is_outcome(detail.text) for detail in scene.details)  # the doing comes first
     if first and first.is_plain and first.order in ("do", "cover", "pivot") and not repeats:
         group = merge([f for f in scene.figures if f.order != "attend" and not f.of])[0]
         told = parts.base | {frame.fact for frame in group}

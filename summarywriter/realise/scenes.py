@@ -6,6 +6,8 @@ done, what was counted, parts right after their whole.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from summarywriter.chinese.text import folded
 from summarywriter.facts.index import Fact, FactIndex, FactKind
 from summarywriter.facts.model import Status
@@ -94,11 +96,22 @@ def phrases_of(voice: Voice, scene: Scene, block: int, *, opener: str = "") -> l
     out.extend([*told[:giving], *quoted, *told[giving:]])
     lead: Pieces = (opener,) if opener else ()
     others = tuple((h.opens, (*lead, *h.pieces)) for h in candidates if h.used == head.used and h is not head)
+    if scene.planned:
+        parts, out = ([_to_come(voice, phrase) for phrase in told_] for told_ in (parts, out))
     if not head.pieces:
         return [*parts, *out]
     leads_in = (("name", (*lead, *head.leads_in)),) if head.leads_in else ()
     first = Phrase((*lead, *head.pieces), "head", head.opens, block=block, others=others, leads_in=leads_in)
     return [first, *parts, *out]
+
+
+def _to_come(voice: Voice, phrase: Phrase) -> Phrase:
+    """A clause of a planned activity says so again where it begins a sentence of its own."""
+    start = phrase.pieces[0] if phrase.pieces else ""
+    text = (
+        voice.index[start.fact].text if isinstance(start, Slot) else start if isinstance(start, str) else ""
+    )
+    return phrase if begins(text, "planned_openers") else replace(phrase, first=voice.say("計劃"))
 
 
 def _set_up(scene: Scene, used: set[str]) -> list[Frame]:

@@ -293,3 +293,23 @@ def test_a_name_that_stands_in_the_heading_is_not_said_again() -> None:
     sheet = "activities: [{name: 防震減災應急演練, date: 5月18日, place: 小學, figures: [參加師生 80名]}]"
     text = written(sheet, heading="防震減災應急演練")
     assert text.split("\n")[1] == "5月18日，演練在小學舉行，80名師生參加。"
+
+
+def test_a_planned_activity_says_so_in_each_of_its_sentences() -> None:
+    text = written(
+        "activities: [{name: 環鎮健步走, status: planned, date: 11月3日, place: 環鎮綠道,"
+        "details: [沿途設補給點並安排專人照看, 為每一名完賽者發放紀念章, 組織志願者維持秩序],"
+        "figures: [參加 300人, 設醫療點 5個, 發放礦泉水 600瓶, 行程 8公里]}]"
+    )
+    sentences = [part for part in text.split("。") if part]
+    assert len(sentences) > 1
+    assert all("擬" in part or part.startswith("計劃") for part in sentences)
+
+
+def test_how_often_is_said_once_and_a_recurring_day_takes_no_preposition() -> None:
+    text = written(
+        "activities: [{name: 植樹, organisers: [{role: 聯合, names: [科協, 團委]}], figures: [開展 3期]},"
+        "{name: 義診, date: 5月2日, place: 東街}, {name: 家電維修, date: 每周三下午, place: 西街}]"
+    )
+    assert text.count("3期") == 1
+    assert "於每周三" not in text
