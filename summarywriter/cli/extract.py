@@ -55,6 +55,8 @@ def extract(
     _check_outputs(output or ())
     read = read_source(source, encoding=encoding, lang=spoken_in, script=script_of_locale())
     terminal = Terminal(spoken_in, (detect_script(read.text[:20_000]) or Script.HANT).value)
+    if placing_model is not None and replay is None:
+        _warn(read.text, source, terminal)
     extractor = Extractor(placing_model, prompt_folder=prompts, rounds=rounds, window=window)
     taken = extractor.extract(read.text)
     taken = _chosen(taken, piece, output is not None)
@@ -71,6 +73,18 @@ def extract(
         _tell(extraction, number, terminal)
     if any(needs_a_person(extraction) for extraction in taken):
         raise typer.Exit(1)
+
+
+def _warn(text: str, source: Path, terminal: Terminal) -> None:
+    """Say before a model is sent the text what in it should not leave the house."""
+    from summarywriter.facts.rules.texts import confidential
+
+    told: set[str] = set()
+    for line, words in enumerate(text.split("\n"), 1):
+        for code, params in confidential(words):
+            if code not in told:
+                terminal.note(f"{source}:{line}: {code} {terminal.words(code, **params)}", "warning")
+                told.add(code)
 
 
 def _check_outputs(output: Iterable[Path]) -> None:

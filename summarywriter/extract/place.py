@@ -187,7 +187,14 @@ class Placer:
             return event.strong and ((dated and started) or (paragraph and section.level in (1, 2)))
         if section.role == "measures":
             return dated or (event.strong and sentence.form.text.startswith(_MET, event.verb))
-        return event.strong or dated or self.current is None or section.role in ("activities", "overview")
+        begins = "\n" in self.text[sentence.span.start - 2 : sentence.span.start]
+        return (
+            event.strong
+            or dated
+            or begins
+            or self.current is None
+            or section.role in ("activities", "overview")
+        )
 
     # --- entries ------------------------------------------------------------------------------------
 

@@ -173,3 +173,16 @@ def test_what_a_model_made_up_is_refused_told_and_exits_1(sw, source, tmp_path, 
 
 def test_a_model_that_was_not_named(sw, source):
     assert sw("extract", source, "--base-url", "http://127.0.0.1:1/v1").code == 2
+
+
+def test_what_should_not_leave_the_house_is_named_before_a_model_is_asked(sw, tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text(f"内部资料，注意保存\n{TEXT}联系人身份证号110101199003078515", encoding="utf-8")
+    nobody = ("--model", "m", "--base-url", "http://127.0.0.1:9/v1")
+    done = sw("extract", file, *nobody, "-o", tmp_path / "facts.yaml")
+    assert "FL401" in done.err
+    assert "FL402" in done.err
+    assert "110101199003078515" not in done.err
+    assert done.code == 1
+    assert "已按标题和句子归位" in done.err
+    assert "FL401" not in sw("extract", file).err

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from summarywriter.chinese.text import fold, folded
+from summarywriter.chinese.text import Folded, fold, folded
 from summarywriter.facts.diagnostic import Diagnostic, about, found, listed, pattern, words
 from summarywriter.facts.index import FREE_TEXT, Fact, FactIndex, FactKind
 from summarywriter.facts.model import Status
@@ -47,21 +47,27 @@ def _whole(fact: Fact) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _of_any_text(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+def _as_written(text: str, form: Folded, match: re.Match[str]) -> str:
+    span = form.source(match.start(), match.end())
+    return text[span.start : span.end]
+
+
+def confidential(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """What should not leave the house: secrecy markings (FL401) and personal data (FL402)."""
     form = fold(text)
-
-    def shown(match: re.Match[str]) -> str:
-        span = form.source(match.start(), match.end())
-        return text[span.start : span.end]
-
     if secret := pattern("secrecy").search(form.text):
-        yield "FL401", {"text": shown(secret)}
+        yield "FL401", {"text": _as_written(text, form, secret)}
     for kind, match in _personal(form.text):
-        yield "FL402", {"kind": kind, "text": _hidden(shown(match))}
+        yield "FL402", {"kind": kind, "text": _hidden(_as_written(text, form, match))}
+
+
+def _of_any_text(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    yield from confidential(text)
+    form = fold(text)
     if order := pattern("instructions").search(form.text):
-        yield "FL403", {"text": shown(order)}
+        yield "FL403", {"text": _as_written(text, form, order)}
     if blank := pattern("placeholder").search(form.text):
-        yield "FL408", {"text": shown(blank)}
+        yield "FL408", {"text": _as_written(text, form, blank)}
     if odd := next((char for char in text if _is_odd(char)), None):
         yield "FL409", {"code": f"U+{ord(odd):04X}", "text": text.replace(odd, "□")[:30]}
 
