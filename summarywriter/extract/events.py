@@ -77,7 +77,7 @@ def events_in(sentence: Sentence) -> list[Event]:
         if event is not None and not any(e.start < event.end and event.start < e.end for e in found):
             found.append(event)
     if not found:
-        found.extend(_nominal(form) or _leading(form))
+        found.extend(_nominal(form) or _leading(form) or _deed(form))
     return sorted(found, key=lambda event: event.start)
 
 
@@ -129,10 +129,20 @@ def _nominal(form: str) -> list[Event]:
     return []
 
 
+_WHEN = "(?:[0-9:时点分年月日号至—半-]+|当天|同日|上午|下午|晚上?|随后|,)*"
 _LEADING = re.compile(
-    r"^(?:当天|上午|下午|晚上|随后|,)*(?P<name>“[^”]{2,14}(?:行动|活动|计划|集市|市集|大赛|比赛)”(?:[^,。:“]{0,6}活动)?"
+    rf"^{_WHEN}(?P<name>“[^”]{{2,14}}(?:行动|活动|计划|集市|市集|大赛|比赛)”(?:[^,。:“]{{0,6}}活动)?"
+    r"|“[^”]{2,16}”(?=[^,。“]{0,6}(?:开幕|举行|启动|开讲|开赛|亮相|上演))"
     r"|(?:义诊|讲座|演练|培训|比赛|演出|座谈)(?=这边|现场|点|活动))"
 )
+
+
+def _deed(form: str) -> list[Event]:
+    """A deed that is an event where it has a day of its own."""
+    match = pattern("deeds").search(form)
+    if match is None:
+        return []
+    return [Event(match.start(), match.end(), match.start(), strong=True, head=match.group()[-2:], bare=True)]
 
 
 def _leading(form: str) -> list[Event]:

@@ -14,7 +14,7 @@ TEXT_KINDS = ("problems", "next_steps", "media", "results")
 """Kinds whose sentences are told whole."""
 
 
-def kind_of(section: Section, form: str, *, counts: bool, by_heading: bool) -> str:
+def kind_of(section: Section, form: str, *, counts: bool, by_heading: bool, apart: bool = False) -> str:
     """Which part of the sheet a sentence belongs to.
 
     Args:
@@ -22,6 +22,7 @@ def kind_of(section: Section, form: str, *, counts: bool, by_heading: bool) -> s
         form: It, in comparison form.
         counts: Whether it has quantities.
         by_heading: Whether the heading names the one activity that the section is about.
+        apart: Whether it begins a paragraph, other than its section's first.
 
     Returns:
         ``activities``, ``totals``, or the name of a list of texts.
@@ -31,7 +32,9 @@ def kind_of(section: Section, form: str, *, counts: bool, by_heading: bool) -> s
         return "next_steps" if role == "problems" and pattern("next").match(form) else role
     if not counts and pattern("next").search(form[:12]):
         return "next_steps"
-    if counts and _sums(form, by_heading=by_heading):
+    if pattern("will").search(form) and "已" not in form:
+        return "next_steps"
+    if counts and (_sums(form, by_heading=by_heading) or (apart and pattern("apart").match(form))):
         return "totals"
     if not counts and pattern("media").search(form) and (role == "media" or "报道" in form or "报导" in form):
         return "media"
@@ -52,6 +55,9 @@ def _sums(form: str, *, by_heading: bool) -> bool:
 
 def is_same(name: str, said: str, event: Event) -> bool:
     """Whether an event is one already named: a 大賽 is no 活動 of much the same name."""
+    quoted = re.search("“([^”]+)”", folded(said))
+    if quoted is not None and quoted[1] not in folded(name):
+        return False  # “流動博物館”活動 is no other activity of the museum's
     return alike(name, said) and (not event.strong or event.head in folded(name))
 
 

@@ -12,9 +12,9 @@ from summarywriter.extract.words import mapping, table
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _LEVELS = (
-    re.compile(rf"#{{0,4}} ?(?:{_NUMERAL}、|第{_NUMERAL}(?:部分|项|章)[:、 ]?|[Ⅰ-Ⅹ]+[、.])"),
-    re.compile(rf"#{{0,4}} ?\({_NUMERAL}\)"),
-    re.compile(r"#{0,4} ?[0-9]{1,2}(?:[、]|[.](?![0-9])) ?"),
+    re.compile(rf"(?:#{{1,4}} ?|\*\*)?(?:{_NUMERAL}、|第{_NUMERAL}(?:部分|项|章)[:、 ]?|[Ⅰ-Ⅹ]+[、.])"),
+    re.compile(rf"(?:#{{1,4}} ?|\*\*)?\({_NUMERAL}\)"),
+    re.compile(r"(?:#{1,4} ?|\*\*)?[0-9]{1,2}(?:[、]|[.](?![0-9])) ?"),
     re.compile(r"#{0,4} ?(?:\([0-9]{1,2}\)|[①-⑳])"),
 )
 _HASHES = re.compile(r"(#{1,4}) +")
@@ -94,6 +94,8 @@ def outline(text: str, piece: Piece, broken: tuple[Span, ...] = ()) -> list[Sect
         level, lead = _numbered(form.text)
         named = _field(form, start, end)
         head = None if named is not None else _heading(form.text, level, lead)
+        if head is not None and not level:
+            level = _UNNUMBERED
         if head is not None:
             span = form.source(lead, head)
             _open(sections, text, Span(span.start + start, span.end + start), level)
@@ -121,6 +123,13 @@ def _lines(text: str, piece: Piece) -> list[tuple[int, int]]:
     return found
 
 
+#: A line that begins with what it is about: 存在的不足:…
+_LABEL = re.compile(
+    "(?:主要)?(?:存在的?)?(?:问题|不足|困难)(?:[和与及](?:问题|不足))?(?:之处)?:|下一?步(?:打算|工作|计划|安排)?:|(?:活动|主要|取得的?)?成效:"
+)
+_UNNUMBERED = 2
+
+
 def _numbered(form: str) -> tuple[int, int]:
     """The level of a line's numbering and where the words begin; level 0 for none."""
     for level, each in enumerate(_LEVELS, 1):
@@ -135,7 +144,8 @@ def _heading(form: str, level: int, lead: int) -> int | None:
     """Where the heading on a line ends, ``None`` for a line that has none."""
     if not level:
         bold = re.fullmatch(r"(?:\*\*|【)[^*】。]{2,30}(?:\*\*|】):?", form)
-        return len(form) if bold else None
+        label = _LABEL.match(form)
+        return len(form) if bold else label.end() - 1 if label else None
     words = form[lead:]
     if len(words) <= _LONGEST_HEADING and not re.search("[。;!?]", words):
         return len(form)

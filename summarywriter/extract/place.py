@@ -85,8 +85,9 @@ class Placer:
         theme_in(form, sentence.span, values, self.sheet, self.taken)
         quantities = [v for v in values if v.kind is ValueKind.QUANTITY and v.span not in self.taken]
         dates = [v for v in values if v.kind is ValueKind.DATE]
-        kind = kind_of(section, form, counts=bool(quantities), by_heading=self.by_heading)
-        if section is self.opening and not section.fields:
+        apart = self._begins_paragraph(section, sentence) and not events_in(sentence)
+        kind = kind_of(section, form, counts=bool(quantities), by_heading=self.by_heading, apart=apart)
+        if section is self.opening and not section.fields and not self._held_on_a_day(sentence, dates):
             self._totals(sentence, quantities)
         elif kind in TEXT_KINDS:
             self._text(kind, sentence, values)
@@ -99,6 +100,18 @@ class Placer:
                 self._quote(value)
         else:
             self._activity(section, sentence, values, kind=kind, named=named)
+
+    def _begins_paragraph(self, section: Section, sentence: Sentence) -> bool:
+        """Whether a sentence begins a paragraph other than its section's first."""
+        before = self.text[max(0, sentence.span.start - 2) : sentence.span.start]
+        return sentence is not section.sentences[0] and "\n" in before
+
+    @staticmethod
+    def _held_on_a_day(sentence: Sentence, dates: list[Found]) -> bool:
+        """Whether an opening's sentence tells of one thing held on one day, not of the whole period."""
+        days = [value for value in dates if _is_when(sentence, value)]
+        whole = any(value.date is not None and value.date.end is not None for value in days)
+        return bool(days) and not whole and any(event.strong for event in events_in(sentence))
 
     def _sums_on(self, sentence: Sentence) -> bool:
         """Whether a sentence goes on with the totals of the one before it, in the same paragraph."""
@@ -122,11 +135,17 @@ class Placer:
     ) -> None:
         dates = [v for v in values if v.kind is ValueKind.DATE]
         event = self._event(section, sentence, dates, named)
-        if event is not None:
+        if event is not None and self._is_headings(event, sentence, dates):
+            span = sentence.source(event.start, event.end)
+            self._rename(Passage(_clean(self.text[span.start : span.end]), (span,)))
+        elif event is not None:
             span = sentence.source(event.start, event.end)
             self._open(Passage(_clean(self.text[span.start : span.end]), (span,)))
             if self.current is not None and section.level > 1:
                 self.current.area = section.heading
+        elif kind == "activities" and (item := _numbered_item(sentence)) is not None and not self.by_heading:
+            span = sentence.source(*item)
+            self._open(Passage(_clean(self.text[span.start : span.end]), (span,)))
         elif kind == "measures" and not self.by_heading:
             self._text("measures", sentence, values)
             return
@@ -176,18 +195,35 @@ class Placer:
                 return event
         return None
 
+    def _is_headings(self, event: Event, sentence: Sentence, dates: list[Found]) -> bool:
+        """Whether an event is what the heading over it calls more generally: 集中宣傳, told as a 啟動儀式."""
+        return (
+            self.by_heading
+            and event.strong
+            and self.current is not None
+            and self.current.date is None
+            and not self.current.figures
+            and any(_is_when(sentence, value) for value in dates)
+        )
+
+    def _rename(self, name: Passage) -> None:
+        if self.current is not None:
+            self.current.area, self.current.name = self.current.name.text, name
+            self._named[folded(name.text)] = self.current
+
     def _opens(self, section: Section, sentence: Sentence, event: Event, *, dated: bool) -> bool:
         """Whether an event is an activity of its own where it stands."""
         if self.by_heading:
-            started = self.current is not None and self.current.date is not None
-            first = section.sentences[0]
-            paragraph = (
-                sentence is not first and "\n" in self.text[sentence.span.start - 2 : sentence.span.start]
+            started = self.current is not None and (
+                self.current.date is not None or not _has_head(self.current)
             )
+            paragraph = self._begins_paragraph(section, sentence)
             return event.strong and ((dated and started) or (paragraph and section.level in (1, 2)))
         if section.role == "measures":
-            return dated or (event.strong and sentence.form.text.startswith(_MET, event.verb))
-        begins = "\n" in self.text[sentence.span.start - 2 : sentence.span.start]
+            return (dated and not event.bare) or (
+                event.strong and sentence.form.text.startswith(_MET, event.verb)
+            )
+        begins = self._begins_paragraph(section, sentence)
         return (
             event.strong
             or dated
@@ -276,6 +312,28 @@ def announced(title: Passage) -> Passage:
     if match is None or len(form) != len(title.text):
         return title
     return Passage(title.text[slice(*match.span("name"))], title.spans)
+
+
+_ITEM = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十0-9]{1,2}\)|[0-9]{1,2}[.、](?![0-9])|[①-⑳])"
+    r"(?:[0-9一二三四五六七八九十]{1,4}[年月日号至]|上午|下午|晚上?|,)*(?P<name>[^,;。:0-9]{4,24})"
+)
+
+
+def _numbered_item(sentence: Sentence) -> tuple[int, int] | None:
+    """What a numbered paragraph without a heading is about: its first clause."""
+    match = _ITEM.match(sentence.form.text)
+    return None if match is None else match.span("name")
+
+
+def _has_head(doing: Doing) -> bool:
+    """Whether an activity's name says what was held (開幕式), not only what it was about (集中宣傳)."""
+    return bool(_HEAD.search(folded(doing.name.text)))
+
+
+_HEAD = re.compile(
+    "(?:仪式|开幕式|会|演练|讲座|比赛|竞赛|大赛|培训|展|义诊|运动会|汇演|演出|市场|下乡.*|进[一-鿿]{2}.*)$"
+)
 
 
 def _limit(sentence: Sentence, event: Event | None) -> int:

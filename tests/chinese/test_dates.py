@@ -215,3 +215,8 @@ def test_format():
 )
 def test_long_debris_is_read_once(text):
     find_dates(text)
+
+
+def test_a_clock_before_a_colon_and_one_before_what_happens_then():
+    said = "小梅 8:07：收到。9点在石板桥集合，谈了3点意见，比分3:2:1。"
+    assert [said[m.span.start : m.span.end] for m in find_dates(said)] == ["8:07", "9点"]

@@ -184,3 +184,9 @@ def test_a_range_is_written_so_that_its_lower_end_is_not_scaled(low, high):
     back = parse_quantity(format_quantity(quantity, Script.HANS))
     assert back is not None
     assert (back.value, back.high) == (low, high)
+
+
+def test_singles_are_counted_and_sections_are_not():
+    assert [m.quantity.surface for m in find_quantities("132名单身职工参加，活动分三个板块进行。")] == [
+        "132名"
+    ]

@@ -141,3 +141,49 @@ def test_whose_text_it_is_stands_at_the_titles_head():
     (taken,) = extract("恒昌機械有限公司安全生產月活動總結\n6月3日，公司舉行啟動儀式，480人參加。")
     assert taken.sheet.unit is not None
     assert taken.sheet.unit.text == "恒昌機械有限公司"
+
+
+def activities_of(*lines: str) -> dict[str, list[str]]:
+    (taken,) = extract("\n".join(lines))
+    return {d.name.text: [f.value.text for f in d.figures] for d in taken.sheet.activities}
+
+
+def test_news_without_headings_opens_an_activity_at_each_day():
+    assert activities_of(
+        "鎮裡開展敬老系列活動",
+        "10月9日上午，鎮團委組織志願者走進敬老院，為58位老人理髮。",
+        "10月10日，鎮衛生院在各村巡迴義診，為216名老人體檢。",
+        "10月11日，文化站舉辦“夕陽紅”文藝演出，15個節目上演。",
+    )["巡迴義診"] == ["216名"]
+
+
+def test_numbered_paragraphs_without_headings_are_an_activity_each():
+    told = activities_of(
+        "無煙日活動報告",
+        "一、5月28日上午，在新華廣場設置宣傳臺，擺放展板8塊。",
+        "二、利用公眾號推送控煙文章5篇。",
+    )
+    assert list(told.values()) == [["8塊"], ["5篇"]]
+
+
+def test_a_heading_in_bold_and_the_sum_after_it():
+    (taken,) = extract(
+        "# 反詐簡報\n\n**一、走進學校**\n\n9月12日，在白馬中學開展“反詐第一課”，1020名學生收看。\n\n"
+        "活動期間，成功勸阻被騙群眾9人。"
+    )
+    assert [f.value.text for f in taken.sheet.totals] == ["9人"]
+
+
+def test_what_is_only_planned_is_a_next_step():
+    (taken,) = extract(
+        "聯誼會新聞\n3月16日，工會舉辦聯誼會，132名職工參加。\n5月，工會還將舉辦集體婚禮，預計50對新人參加。"
+    )
+    assert "集體婚禮" in taken.sheet.texts["next_steps"][0].text
+    assert "50對" not in [f.value.text for d in taken.sheet.activities for f in d.figures]
+
+
+def test_a_label_within_the_text_is_a_heading():
+    (taken,) = extract(
+        "小結\n6月1日，我園舉行文藝匯演，268名幼兒參加。\n存在的不足：場地較小；音響設備出現故障1次。"
+    )
+    assert "音響設備出現故障1次" in "".join(p.text for p in taken.sheet.texts["problems"])

@@ -1,6 +1,6 @@
 """Texts of other kinds: notices, chats, news, briefs; in both scripts; .txt, .md, .html, .docx, .pdf.
 
-Half of them were held back while the pass was being made.
+Those under `held` were written before the pass was tuned, and it was not tuned on them.
 """
 
 from __future__ import annotations
