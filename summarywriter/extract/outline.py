@@ -130,11 +130,17 @@ _LABEL = re.compile(
 _UNNUMBERED = 2
 
 
+#: 一是現場宣傳。…: a point whose first words say what it is about.
+_SHORT_POINT = re.compile("[一二三四五六七八九十]是(?=[^,。;:0-9]{2,14}[。:].{12,})")
+
+
 def _numbered(form: str) -> tuple[int, int]:
     """The level of a line's numbering and where the words begin; level 0 for none."""
     for level, each in enumerate(_LEVELS, 1):
         if match := each.match(form):
             return level, match.end()
+    if match := _SHORT_POINT.match(form):
+        return 3, match.end()
     if match := _HASHES.match(form):
         return len(match[1]), match.end()
     return 0, 0
@@ -147,11 +153,11 @@ def _heading(form: str, level: int, lead: int) -> int | None:
         label = _LABEL.match(form)
         return len(form) if bold else label.end() - 1 if label else None
     words = form[lead:]
+    colon = words.find(":")
+    if 0 < colon <= _LONGEST_INLINE and words[colon + 1 :].strip() and not re.search("[。;,]", words[:colon]):
+        return lead + colon
     if len(words) <= _LONGEST_HEADING and not re.search("[。;!?]", words):
         return len(form)
-    colon = words.find(":")
-    if 0 < colon <= _LONGEST_INLINE and not re.search("[。;,]", words[:colon]):
-        return lead + colon
     stop = words.find("。")
     if 0 < stop <= _LONGEST_INLINE and len(words) > stop + 12 and not re.search(r"\d|;", words[:stop]):
         return lead + stop

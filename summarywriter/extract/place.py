@@ -244,7 +244,10 @@ class Placer:
 
     def _open_for(self, section: Section) -> None:
         """An activity for figures that no event is named for: by the heading, or by the title."""
-        if section.level:
+        title = self.sheet.title
+        if title is not None and announced(title) is not title:
+            self._open(announced(title))
+        elif section.level:
             self._open(Passage(section.heading, (section.heading_span,)))
         elif self.sheet.title is not None:
             self._open(announced(self.sheet.title))
@@ -316,7 +319,7 @@ def announced(title: Passage) -> Passage:
 
 _ITEM = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十0-9]{1,2}\)|[0-9]{1,2}[.、](?![0-9])|[①-⑳])"
-    r"(?:[0-9一二三四五六七八九十]{1,4}[年月日号至]|上午|下午|晚上?|,)*(?P<name>[^,;。:0-9]{4,24})"
+    r"(?:[0-9一二三四五六七八九十]{1,4}[年月日号至]|上午|下午|晚上?|,)*(?P<name>[^,;。:0-9]{4,24})(?=[,;。0-9]|$)"
 )
 
 

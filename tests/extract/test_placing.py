@@ -187,3 +187,23 @@ def test_a_label_within_the_text_is_a_heading():
         "小結\n6月1日，我園舉行文藝匯演，268名幼兒參加。\n存在的不足：場地較小；音響設備出現故障1次。"
     )
     assert "音響設備出現故障1次" in "".join(p.text for p in taken.sheet.texts["problems"])
+
+
+def test_points_with_their_own_heads_are_headings():
+    told = activities_of(
+        "水日宣傳總結",
+        "我局開展了系列宣傳活動。",
+        "一是現場宣傳。3月22日，在濱河公園設立宣傳點，懸掛橫幅6條。",
+        "二是進校宣傳。3月25日，在實驗小學舉辦節水知識講座，350名學生聽講。",
+    )
+    assert told == {"現場宣傳": ["6條"], "進校宣傳": ["350名"]}
+
+
+def test_a_notices_lines_tell_of_what_it_announces():
+    told = activities_of(
+        "關於舉辦“小小管理員”體驗活動的公告",
+        "一、活動時間：7月10日至8月20日，共6期",
+        "二、活動對象：適齡兒童，每期招募15名",
+    )
+    assert [figure for figures in told.values() for figure in figures] == ["6期", "15名"]
+    assert all("體驗活動" in name for name in told)
