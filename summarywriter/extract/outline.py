@@ -127,6 +127,8 @@ def _lines(text: str, piece: Piece) -> list[tuple[int, int]]:
 _LABEL = re.compile(
     "(?:主要)?(?:存在的?)?(?:问题|不足|困难)(?:[和与及](?:问题|不足))?(?:之处)?:|下一?步(?:打算|工作|计划|安排)?:|(?:活动|主要|取得的?)?成效:"
 )
+#: A paragraph whose first words, short and without a figure, say what it is about: 加大宣傳力度。…
+_LEAD = re.compile("[一-鿿]{4,12}。(?=.{24,})")
 _UNNUMBERED = 2
 
 
@@ -151,7 +153,8 @@ def _heading(form: str, level: int, lead: int) -> int | None:
     if not level:
         bold = re.fullmatch(r"(?:\*\*|【)[^*】。]{2,30}(?:\*\*|】):?", form)
         label = _LABEL.match(form)
-        return len(form) if bold else label.end() - 1 if label else None
+        said = label or _LEAD.match(form)
+        return len(form) if bold else said.end() - 1 if said else None
     words = form[lead:]
     colon = words.find(":")
     if 0 < colon <= _LONGEST_INLINE and words[colon + 1 :].strip() and not re.search("[。;,]", words[:colon]):
