@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from summarywriter.errors import FactsError, Problem
-from summarywriter.facts.decode import EncodingError, decode
+from summarywriter.facts.decode import EncodingError, decode, encoding_of
 from summarywriter.messages import render
 from summarywriter.render.markdown import unmarked
+from summarywriter.verify.mend import Edit
 from summarywriter.verify.report import Finding, VerificationReport
 
 
@@ -21,11 +22,13 @@ class Manuscript:
         text: What is verified: markup taken off.
         source: The file's own text; for a .docx its paragraphs, one a line.
         offsets: For each character of ``text`` and its end the index in ``source``.
+        data: The file's bytes; empty for a .docx.
     """
 
     text: str
     source: str
     offsets: tuple[int, ...]
+    data: bytes = b""
 
     def placed(self, report: VerificationReport) -> VerificationReport:
         """The report with every position in the file."""
@@ -38,6 +41,23 @@ class Manuscript:
         end = self.offsets[min(max(finding.end - 1, 0), last)] + 1 if finding.end > finding.start else start
         line = bisect_right(lines, start)
         return replace(finding, start=start, end=end, line=line, column=start - lines[line - 1] + 1)
+
+    def place(self, position: int) -> tuple[int, int]:
+        """Line and column in the file, from 1, of a position in ``text``."""
+        start = self.offsets[min(position, len(self.offsets) - 1)]
+        return self.source.count("\n", 0, start) + 1, start - self.source.rfind("\n", 0, start)
+
+    def edits(self, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+        """Edits of ``text`` as edits of ``source``."""
+        return tuple(
+            replace(edit, start=self.offsets[edit.start], end=self.offsets[edit.end - 1] + 1)
+            for edit in edits
+        )
+
+    def encoded(self, source: str) -> bytes:
+        """A changed source as bytes, with the file's own encoding and line ends."""
+        text = source.replace("\n", "\r\n") if "\r\n" in decode(self.data) else source
+        return text.encode(encoding_of(self.data), errors="strict")
 
     def line(self, number: int) -> str:
         """Line ``number`` of the file, from 1."""
@@ -76,13 +96,12 @@ def read_manuscript(path: Path, *, lang: str, script: str) -> Manuscript:
     if not source.strip():
         raise fault("cli.empty_text")
     if path.suffix.lower() in (".md", ".markdown"):
-        return Manuscript(*_first(unmarked(source), source))
-    source = _without_mark(source)
-    return Manuscript(source, source, tuple(range(len(source) + 1)))
-
-
-def _first(pair: tuple[str, tuple[int, ...]], source: str) -> tuple[str, str, tuple[int, ...]]:
-    return pair[0], source, pair[1]
+        text, offsets = unmarked(source)
+        return Manuscript(text, source, offsets, data)
+    text = _without_mark(source)
+    # The mark is blanked, not cut out, so positions are the same but on its own line.
+    offsets = tuple(range(len(source) - len(text), len(source) + 1))
+    return Manuscript(text, source, offsets, data)
 
 
 def _without_mark(source: str) -> str:

@@ -49,6 +49,14 @@ class Formatting(StrEnum):
     DIRECT = "direct"
 
 
+class CheckFormat(StrEnum):
+    """Form of what a check found."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+
+
 FactsPath = Annotated[Path, typer.Argument(metavar="FACTS", help=help_text("facts"), show_default=False)]
 Outputs = Annotated[
     list[Path] | None, typer.Option("-o", "--output", metavar="OUT", help=help_text("output"))

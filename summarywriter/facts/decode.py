@@ -52,16 +52,34 @@ def decode(data: bytes, encoding: str | None = None) -> str:
     if encoding is not None:
         codecs.lookup(encoding)
         return _strict(data, encoding).removeprefix("\ufeff")
+    return _recognised(data)[1]
+
+
+def encoding_of(data: bytes) -> str:
+    """The name of the encoding that `decode` recognises, one that writes the same mark at the beginning.
+
+    Raises:
+        EncodingError: There is none.
+    """
+    name, _ = _recognised(data)
+    if data.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    return name.rsplit("-", 1)[0] if any(data.startswith(mark) for mark, _ in _BOMS) else name
+
+
+def _recognised(data: bytes) -> tuple[str, str]:
     for mark, name in _BOMS:
         if data.startswith(mark):
-            return _strict(data[len(mark) :], name)
+            return name, _strict(data[len(mark) :], name)
     try:
-        return data.decode("utf-8")
+        return "utf-8", data.decode("utf-8")
     except UnicodeDecodeError as error:
         fault = error.start
-    readings = [text for name in (*_LEGACY, *_wide(data)) if (text := _attempt(data, name)) is not None]
-    best = max(readings, key=_ordinariness, default=None)
-    if best is None or _ordinariness(best) < _LEAST_ORDINARY:
+    readings = [
+        (name, text) for name in (*_LEGACY, *_wide(data)) if (text := _attempt(data, name)) is not None
+    ]
+    best = max(readings, key=lambda reading: _ordinariness(reading[1]), default=None)
+    if best is None or _ordinariness(best[1]) < _LEAST_ORDINARY:
         raise EncodingError(data.count(b"\n", 0, fault) + 1)
     return best
 

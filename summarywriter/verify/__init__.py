@@ -7,6 +7,9 @@ pure function of that reading and of the facts.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from summarywriter.chinese.script import detect_script, to_script
 from summarywriter.facts.index import FactIndex
 from summarywriter.facts.model import EventFacts
 from summarywriter.plan import DocumentPlan
@@ -95,6 +98,16 @@ def _is_allowed(finding: Finding, index: FactIndex) -> bool:
     return any(finding.code in index.allowed(fact) for fact in finding.facts if fact in index)
 
 
+def _in_script(finding: Finding, text: str) -> Finding:
+    """A suggestion in the script of the text, which the sheet may not be in."""
+    if not finding.suggestion or (script := detect_script(text)) is None:
+        return finding
+    own = detect_script(finding.suggestion)
+    if own is script:
+        return finding
+    return replace(finding, suggestion=to_script(finding.suggestion, script))
+
+
 def _report(
     analysis: Analysis, index: FactIndex, length: int | None, formulas: tuple[str, ...], policy: Policy
 ) -> VerificationReport:
@@ -125,6 +138,7 @@ def _report(
         for one in found
         if (f := policy.judged(one)) and not _is_allowed(f, index)
     }
+    unique = {key: _in_script(f, analysis.source) for key, f in unique.items()}
     findings = sorted(unique.values(), key=lambda f: (f.start, f.end, f.code))
     source = analysis.folded.source
     matches = tuple(Match(*source(m.start, m.end), m.kind, m.facts) for m in telling.matches)

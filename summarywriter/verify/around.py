@@ -37,6 +37,8 @@ def tokens_of(form: str) -> frozenset[str]:
     return content_ngrams(form) | concepts(form) | frozenset(form)
 
 
+#: 240塊標識牌中已更換165塊: what stands from 中 on is said of the part.
+_PART = re.compile(r"[、,]|(?:和|及|与|以及|并)(?=$)|其中|中(?=[已有共未尚])")
 _ITEM = re.compile(r"[、,]|(?:和|及|与|以及|并)(?=$)")
 
 
@@ -53,12 +55,16 @@ def surroundings(analysis: Analysis) -> Iterator[tuple[QuantityMention, Around]]
                 start = cut.end()
         if number + 1 < len(mentions) and mentions[number + 1].span.start < clause.end:
             end = mentions[number + 1].span.start
-            if cut := _ITEM.search(form, mention.span.end, end):
+            if cut := _PART.search(form, mention.span.end, end):
                 end = cut.start()
         before, after = form[start : mention.span.start], form[mention.span.end : end]
         # A measure word may hold a noun: 9支隊伍.
         own = tokens_of(mention.quantity.unit) if len(mention.quantity.unit) > 2 else frozenset()  # noqa: PLR2004
         tokens = tokens_of(before) | tokens_of(after) | own
+        if not {t for t in tokens if len(t) > 1}:
+            # 1100餘人用6分鐘完成疏散: the deed stands past the next figure.
+            after = form[mention.span.end : clause.end]
+            tokens = tokens_of(after) | own
         if not {t for t in tokens if len(t) > 1}:
             before = _wider(analysis, clause, mention)
             tokens = tokens_of(before) | tokens_of(after) | own

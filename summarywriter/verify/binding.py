@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from summarywriter.chinese.quantities import Modifier, Quantity, QuantityMention
+from summarywriter.chinese.quantities import Modifier, QuantityMention
 from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.facts.model import Status
 from summarywriter.verify.analysis import Analysis
@@ -41,7 +41,7 @@ def _exact(
     quantity = mention.quantity
     claim = analysis.claimed(*mention.span)
     stated = known.lost if quantity.masked else known.values.get((quantity.value, quantity.high), ())
-    same = [c for c in stated if _is_same(c.quantity, mention)]
+    same = [c for c in stated if _is_same(c, mention)]
     if claim is not None:
         own = [c for c in same if set(c.facts) & set(claim.facts)]
         if not own:
@@ -94,11 +94,21 @@ def _names_thing(counted: Counted, around: Around) -> bool:
 _THINGS = frozenset({"@people", "@pupils", "@bodies"})
 
 
-def _is_same(stated: Quantity, mention: QuantityMention) -> bool:
+def _is_same(counted: Counted, mention: QuantityMention) -> bool:
+    stated = counted.quantity
     told = mention.quantity
     if stated.modifier is Modifier.AT_MOST and folded(mention.tail)[:1] == "内":
         told = replace(told, modifier=Modifier.AT_MOST)  # 6分鐘內
-    return stated.same_value(told) and same_unit(stated, mention)
+    return stated.same_value(told) and (same_unit(stated, mention) or _is_elided(counted, mention))
+
+
+def _is_elided(counted: Counted, mention: QuantityMention) -> bool:
+    """17.5萬師生: persons are counted without their measure word, after 萬 or 千."""
+    if mention.quantity.unit_key or counted.quantity.unit_key != "人":
+        return False
+    tail = folded(mention.tail)
+    head = counted.head or ""
+    return bool(concepts(tail[:4]) & _THINGS) or (bool(head) and head in tail[:6])
 
 
 def _rival(known: Known, best: Counted, around: Around, lead: frozenset[str]) -> Counted | None:
@@ -235,7 +245,7 @@ def _is_elsewhere(
     """Whether nothing in the sentence, or in the one before, says what the figure counts."""
     if not best.object:
         return False
-    if best.verbs & around.tokens and best.quantity.unit_key in _PEOPLE:
+    if (best.verbs | best.action) & around.tokens and best.quantity.unit_key in _PEOPLE:
         return False  # 230多人到場: the measure word says that they are people
     sentence = analysis.sentences[number]
     if set("".join(best.object)) & set(around.before + around.after):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from summarywriter.chinese.dates import DateMention, DatePoint, DateValue
+from summarywriter.chinese.dates import DateMention, DatePoint, DateValue, format_date
+from summarywriter.chinese.script import Script
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.context import Contexts
 from summarywriter.verify.known import FOOT, Dated, Known
@@ -36,12 +37,22 @@ def dates(analysis: Analysis, known: Known, bindings: tuple[DateBinding, ...]) -
         if binding.verdict:
             facts = tuple(fact for dated in binding.dated[:1] for fact in dated.facts)
             stated = binding.dated[0].value.surface if binding.dated else ""
-            yield analysis.finding(
-                binding.verdict, start, end, facts,
-                "" if binding.verdict in ("SW201", "SW205") else stated, stated=stated,
-            )  # fmt: skip
+            yield analysis.finding(binding.verdict, start, end, facts, _suggested(binding), stated=stated)
         elif value.weekday_given is not None:
             yield from _weekday(analysis, known, binding)
+
+
+def _suggested(binding: DateBinding) -> str:
+    """The stated date as the text would write it, where there is but one that can be meant."""
+    told, meant = binding.mention.value, {(d.value.start, d.value.end) for d in binding.dated}
+    if binding.verdict in ("SW201", "SW205") or len(meant) != 1:
+        return ""
+    value = binding.dated[0].value
+    if (value.end is None) != (told.end is None):
+        return ""
+    year = bool(told.start.year or told.start.masked_year)
+    text = format_date(value, script=Script.HANS, year=year, time=told.time is not None)
+    return text if told.weekday_given is None else ""
 
 
 def _weekday(analysis: Analysis, known: Known, binding: DateBinding) -> Iterator[Finding]:
@@ -113,6 +124,14 @@ def _without_year(value: DateValue) -> DateValue:
 
 def _says_part(stated: DateValue, told: DateValue) -> bool:
     """Whether a coarser or shorter telling agrees: 14日 or 10月 of 10月14日, one end of a period."""
+    if told.end is not None and told.start.month is None and told.end.month is None and told.start.day:
+        # 9日至10日, the month said before
+        return (
+            stated.end is not None
+            and _point_part(stated.start, replace(told.start, month=stated.start.month))
+            and _point_part(stated.end, replace(told.end, month=stated.end.month))
+            and replace(stated, time=told.time).same(replace(stated, time=stated.time))
+        )
     if told.end is not None:
         # 11月1日至30日 for a stated November, or a period told by its months.
         return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarywriter.chinese.text import content_ngrams
+from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.facts.index import FactKind
 from summarywriter.facts.model import Status
 from summarywriter.facts.status import status_of
@@ -92,6 +92,8 @@ def _is_under_way(counted: Counted, known: Known) -> bool:
     if counted.status is not Status.ONGOING:
         return False
     figures = (known.index[fact].figure for fact in counted.facts)
+    if re.search("已|完成", folded(counted.label)):
+        return False  # the figure says itself how far things have come
     return any(figure is not None and figure.of for figure in figures)
 
 

@@ -76,7 +76,6 @@ def _numbering(analysis: Analysis, known: Known) -> Iterator[Finding]:
             seen[level] = number
             seen[level + 1 :] = [0] * (len(seen) - level - 1)
             points = 0
-        opening = False
         for match in _POINTS.finditer(text):
             number = int(parse_number(match["n"]) or 0)
             if not _opens(text, match.start(), skip):
@@ -85,10 +84,13 @@ def _numbering(analysis: Analysis, known: Known) -> Iterator[Finding]:
             own = known.says(text[match.start() : match.end() + 4]) or analysis.overlaps_claim(
                 line.start + match.start(), line.start + match.end()
             )
+            if opening and match.start() <= skip:
+                points = number - 1
             if number not in (points + 1, 1) and not own:
                 yield analysis.finding("SW501", line.start + match.start(), line.start + match.end(),
                                        expected=str(points + 1))  # fmt: skip
             points = number
+        opening = False
 
 
 def _opens(text: str, position: int, skip: int) -> bool:

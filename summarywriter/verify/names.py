@@ -174,6 +174,12 @@ def _is_known(name: str, known: Known, seen: set[str]) -> bool:
     # A place's name put before, or the level before an office named without it.
     for other in seen:
         if name.endswith(other) and (rest := name[: -len(other)]):
+            if (
+                len(other) >= _LONG_NAME - 1
+                and not re.search(f"{_LEVEL}$", rest)
+                and re.match("[省市区县镇乡]", other)
+            ):
+                return True  # 貫徹省婦聯 holds a verb before the name
             if known.says(rest) or (re.fullmatch(f".{{0,6}}{_LEVEL}", rest) and _same_level(rest, known)):
                 return True
             if re.match(_LEVEL, other) and known.says(rest.removesuffix(other[0])):

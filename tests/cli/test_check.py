@@ -117,3 +117,105 @@ def test_a_long_line_is_cut_around_the_span():
 def test_a_span_at_the_very_end_and_an_empty_one():
     assert excerpt("abc", 2, 9) == ("abc", "  ^")
     assert excerpt("abc", 1, 0) == ("abc", " ^")
+
+
+@pytest.fixture
+def two(tmp_path, text):
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
+    good.write_text(text, "utf-8")
+    bad.write_text(text.replace("1500份", "1600份"), "utf-8")
+    return good, bad
+
+
+def test_several_texts_are_checked_at_once(sw, sheet, two):
+    good, bad = two
+    done = sw("check", good, bad, sheet, "--lang", "en")
+    assert done.code == 1
+    assert f"{bad}:" in done.out
+    assert f"{good}:" not in done.out
+    assert "2 texts: 1 errors" in done.err
+    assert sw("check", "--facts", sheet, good).code == 0
+
+
+def test_json_of_several_texts_goes_by_file(sw, sheet, two):
+    data = json.loads(sw("check", *two, sheet, "--format", "json").out)
+    assert [entry["file"] for entry in data["files"]] == [str(file) for file in two]
+    assert [len(entry["findings"]) for entry in data["files"]] == [0, 1]
+    assert all(entry["coverage"] for entry in data["files"])
+
+
+def test_sarif_names_the_file_the_line_and_the_fact(sw, sheet, two):
+    done = sw("check", *two, sheet, "--format", "sarif")
+    (result,) = json.loads(done.out)["runs"][0]["results"]
+    assert (done.code, result["ruleId"]) == (1, "SW102")
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].endswith("bad.txt")
+    assert "a1.f2" in result["relatedLocations"][0]["message"]["text"]
+
+
+def test_a_finding_shows_the_fact_with_its_line_in_the_sheet(sw, sheet, two):
+    done = sw("check", two[1], sheet)
+    assert f"    = {sheet}:7: a1.f2 发放宣传手册1500份" in done.out.splitlines()
+
+
+def test_explain_puts_each_figure_beside_its_fact(sw, sheet, two):
+    done = sw("check", two[0], sheet, "--explain", "--lang", "en")
+    rows = [row.split() for row in done.out.splitlines()]
+    assert done.code == 0
+    assert any(row[1:4] == ["1500份", "figure", "a1.f2"] for row in rows if len(row) > 3)
+    assert any(row[2:4] == ["date", "a1.date"] for row in rows if len(row) > 3)
+
+
+def test_fix_shows_a_diff_and_writes_only_when_told(sw, sheet, two):
+    bad = two[1]
+    before = bad.read_bytes()
+    done = sw("check", bad, sheet, "--fix", "--lang", "en")
+    assert done.code == 1
+    assert "+" in done.out
+    assert "--yes" in done.err
+    assert bad.read_bytes() == before
+    done = sw("check", bad, sheet, "--fix", "--yes")
+    assert done.code == 0
+    assert bad.read_text("utf-8") == two[0].read_text("utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_fix_keeps_the_files_encoding_and_line_ends(sw, sheet, tmp_path, text, encoding):
+    file = tmp_path / "by-hand.txt"
+    file.write_bytes(text.replace("1500份", "1600份").replace("\n", "\r\n").encode(encoding))
+    assert sw("check", file, sheet, "--fix", "--yes").code == 0
+    assert file.read_bytes() == text.replace("\n", "\r\n").encode(encoding)
+
+
+def test_fix_leaves_a_docx_to_word(sw, sheet, tmp_path):
+    out = tmp_path / "out.docx"
+    assert sw("write", sheet, "-o", out).code == 0
+    document = Document(out)
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace("1500份", "1600份")
+    document.save(out)
+    before = out.read_bytes()
+    done = sw("check", out, sheet, "--fix", "--yes", "--lang", "en")
+    assert "1500份" in done.out
+    assert "Word" in done.err
+    assert out.read_bytes() == before
+
+
+def test_a_house_policy_is_found_and_a_wrong_one_named(sw, sheet, tmp_path, text, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "by-hand.txt"
+    file.write_text(text.replace("1500份。", "1500份，成效显著。"), "utf-8")
+    assert "SW401" in sw("check", file, sheet).out
+    config = tmp_path / "summarywriter.toml"
+    config.write_text('[policy]\npraise = "allow"\n', "utf-8")
+    assert "SW401" not in sw("check", file, sheet).out
+    config.write_text('[policy]\npraise = "alow"\n', "utf-8")
+    done = sw("check", file, sheet, "--lang", "en")
+    assert done.code == 2
+    assert "summarywriter.toml:2: praise" in done.err
+
+
+def test_one_path_alone_is_refused(sw, sheet):
+    done = sw("check", sheet, "--lang", "en")
+    assert (done.code, done.out) == (2, "")
+    assert "fact sheet" in done.err

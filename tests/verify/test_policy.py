@@ -1,0 +1,115 @@
+"""What a house lets pass: every knob both ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarywriter.errors import PolicyError
+from summarywriter.facts.load import loads_facts
+from summarywriter.settings import find_policy, load_policy
+from summarywriter.verify import Policy, Ruling, Severity, read_policy, verify_text
+
+SHEET = """\
+title: 臨江鎮消防宣傳周活動總結
+level: township
+unit: 臨江鎮人民政府
+period: 2025-11-03/2025-11-10
+activities:
+  - {id: a1, name: 啟動儀式, date: 2025-11-03, figures: [參加 635人, 發放宣傳手冊 1500份]}
+  - id: a2
+    name: 入戶排查
+    figures:
+      - {id: f1, action: 發現, object: 隱患, value: 60, unit: 處}
+      - {id: f2, action: 整改, object: 隱患, value: 45, unit: 處, of: a2.f1}
+      - 發放宣傳手冊 275份
+    details: [{text: 群眾紛紛叫好, allow: [SW401]}]
+"""
+FACTS = loads_facts(SHEET)
+
+
+def codes(text: str, **knobs: Ruling) -> dict[str, Severity]:
+    return {f.code: f.severity for f in verify_text(text, FACTS, policy=Policy(**knobs)).findings}
+
+
+@pytest.mark.parametrize(
+    ("knob", "text", "code"),
+    [
+        ("praise", "宣傳周活動成效顯著，發放宣傳手冊1500份。", "SW401"),
+        ("superlatives", "啟動儀式規模空前，635人參加。", "SW402"),
+        ("derived_durations", "宣傳周為期8天，啟動儀式635人參加。", "SW107"),
+        ("derived_totals", "兩項活動共發放宣傳手冊1775份。", "SW107"),
+        ("derived_ratios", "發現隱患60處，整改率75%。", "SW107"),
+        ("weekdays", "11月3日（星期一），啟動儀式635人參加。", "SW206"),
+        ("weaker_figures", "啟動儀式600多人參加。", "SW102"),
+    ],
+)
+def test_a_knob_turns_its_finding_to_error_warning_or_silence(knob: str, text: str, code: str) -> None:
+    assert codes(text, **{knob: Ruling.ERROR})[code] is Severity.ERROR
+    assert codes(text, **{knob: Ruling.WARNING})[code] is Severity.WARNING
+    assert code not in codes(text, **{knob: Ruling.ALLOW})
+
+
+@pytest.mark.parametrize(
+    ("knob", "text"),
+    [
+        ("derived_durations", "宣傳周為期9天，啟動儀式635人參加。"),
+        ("derived_totals", "兩項活動共發放宣傳手冊1988份。"),
+        ("derived_ratios", "發現隱患60處，整改率78%。"),
+        ("weekdays", "11月3日（星期二），啟動儀式635人參加。"),
+        ("weaker_figures", "啟動儀式700多人參加。"),
+    ],
+)
+def test_what_is_wrong_stays_an_error_however_loose_the_house(knob: str, text: str) -> None:
+    assert Severity.ERROR in codes(text, **{knob: Ruling.ALLOW}).values()
+
+
+def test_a_code_can_be_ruled_on_by_itself() -> None:
+    policy = read_policy({"severity": {"SW511": "allow", "SW401": "error"}})
+    report = verify_text("宣傳周活動成效顯著,發放宣傳手冊1500份。", FACTS, policy=policy)
+    assert {f.code: f.severity for f in report.findings} == {"SW401": Severity.ERROR}
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ({"prais": "allow"}, "praise"),
+        ({"praise": "never"}, "error, warning or allow"),
+        ({"severity": "allow"}, "table"),
+        ({"severity": {"SW51": "allow"}}, "SW51"),
+    ],
+)
+def test_a_wrong_table_says_what_would_be_right(table: dict[str, object], said: str) -> None:
+    with pytest.raises(PolicyError, match=said):
+        read_policy(table, lang="en")
+
+
+def test_the_nearest_file_above_counts(tmp_path) -> None:
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    (tmp_path / "pyproject.toml").write_text('[tool.summarywriter.policy]\npraise = "error"\n', "utf-8")
+    assert find_policy(below).praise is Ruling.ERROR
+    (tmp_path / "a" / "summarywriter.toml").write_text('[policy]\npraise = "allow"\n', "utf-8")
+    assert find_policy(below).praise is Ruling.ALLOW
+    (below / "pyproject.toml").write_text("[project]\nname = 'x'\n", "utf-8")
+    assert find_policy(below).praise is Ruling.ALLOW
+
+
+def test_a_wrong_file_is_named_with_line_and_key(tmp_path) -> None:
+    file = tmp_path / "summarywriter.toml"
+    file.write_text('[policy]\n\nweekdays = "maybe"\n', "utf-8")
+    with pytest.raises(PolicyError, match=r"summarywriter\.toml:3: weekdays: "):
+        load_policy(file)
+    file.write_text("[policy\n", "utf-8")
+    with pytest.raises(PolicyError, match="summarywriter"):
+        load_policy(file)
+    file.write_text("[other]\n", "utf-8")
+    with pytest.raises(PolicyError, match=r"\[policy\]"):
+        load_policy(file)
+
+
+def test_an_entry_allows_a_rule_for_itself_alone() -> None:
+    from summarywriter.facts.index import FactIndex
+
+    index = FactIndex.of(FACTS)
+    assert index.allowed("a2.d1") == ("SW401",)
+    assert index.allowed("a2.f1") == ()
