@@ -27,6 +27,7 @@ from summarywriter.verify.names import names
 from summarywriter.verify.nesting import nesting
 from summarywriter.verify.ordinals import ordinals
 from summarywriter.verify.people import people
+from summarywriter.verify.places import places
 from summarywriter.verify.policy import DEFAULT, Policy, Ruling, read_policy
 from summarywriter.verify.problems import problems
 from summarywriter.verify.report import Coverage, Finding, Match, Severity, VerificationReport
@@ -124,7 +125,8 @@ def _report(
         *trends(analysis, known, bound, telling),
         *sums(analysis, known, bound),
         *dates(analysis, known, dated),
-        *names(analysis, known, context),
+        *names(analysis, known),
+        *places(analysis, known, context),
         *nesting(analysis, known),
         *people(analysis, known),
         *groups(analysis, known, context, bound),

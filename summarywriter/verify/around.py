@@ -39,6 +39,7 @@ def tokens_of(form: str) -> frozenset[str]:
 
 #: 240塊標識牌中已更換165塊: what stands from 中 on is said of the part.
 _PART = re.compile(r"[、,]|(?:和|及|与|以及|并)(?=$)|其中|中(?=[已有共未尚])")
+_PART_ENDS = re.compile("其中|中(?=[已有共约未尚]|$)")
 _ITEM = re.compile(r"[、,]|(?:和|及|与|以及|并)(?=$)")
 
 
@@ -51,8 +52,10 @@ def surroundings(analysis: Analysis) -> Iterator[tuple[QuantityMention, Around]]
         if number and mentions[number - 1].span.end > clause.start:
             start = mentions[number - 1].span.end
             # A item of a list ends at its mark: what stands before the mark belongs to the figure before.
-            if cut := _ITEM.search(form, start, mention.span.start):
-                start = cut.end()
+            cut = _ITEM.search(form, start, mention.span.start) or _PART_ENDS.search(
+                form, start, mention.span.start
+            )
+            start = cut.end() if cut else start
         if number + 1 < len(mentions) and mentions[number + 1].span.start < clause.end:
             end = mentions[number + 1].span.start
             if cut := _PART.search(form, mention.span.end, end):

@@ -14,7 +14,7 @@ from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.facts.model import Status
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.around import Around, surroundings, tokens_of
-from summarywriter.verify.bound import GOOD_FIT, RIVAL_FIT, Binding, same_unit
+from summarywriter.verify.bound import GOOD_FIT, RIVAL_FIT, Binding, in_seconds, same_unit
 from summarywriter.verify.context import Contexts
 from summarywriter.verify.known import Counted, Known
 from summarywriter.verify.seek import Seeker
@@ -41,6 +41,8 @@ def _exact(
     quantity = mention.quantity
     claim = analysis.claimed(*mention.span)
     stated = known.lost if quantity.masked else known.values.get((quantity.value, quantity.high), ())
+    if (seconds := in_seconds(quantity)) is not None:
+        stated = tuple(c for c in known.counted if in_seconds(c.quantity) == seconds)
     same = [c for c in stated if _is_same(c, mention)]
     if claim is not None:
         own = [c for c in same if set(c.facts) & set(claim.facts)]
@@ -66,7 +68,7 @@ def _exact(
         rival := _same_thing(known, best, around)
         or _other_head(known, best, mention, around)
         or _other_actor(known, best, around)
-        or _other_activity(known, best, around)
+        or _other_activity(known, best, around, context.named[number])
         or (None if claim else _better_named(known, best, around))
     ):
         return Binding(mention, around, best, "SW105", rival)
@@ -75,7 +77,7 @@ def _exact(
         rival = _rival(known, best, around, tokens_of(lead))
         if rival is not None:
             return Binding(mention, around, best, "SW105", rival)
-        if claim is None and _is_elsewhere(analysis, best, around, number, here):
+        if claim is None and _is_elsewhere(analysis, known, best, around, number, here):
             return Binding(mention, around, best, "SW110")
     if best.activity and _is_misplaced(known, context, best, number, analysis):
         return Binding(mention, around, best, "SW106")
@@ -99,6 +101,8 @@ def _is_same(counted: Counted, mention: QuantityMention) -> bool:
     told = mention.quantity
     if stated.modifier is Modifier.AT_MOST and folded(mention.tail)[:1] == "内":
         told = replace(told, modifier=Modifier.AT_MOST)  # 6分鐘內
+    if (seconds := in_seconds(stated)) is not None and seconds == in_seconds(told):
+        return stated.modifier is told.modifier
     return stated.same_value(told) and (same_unit(stated, mention) or _is_elided(counted, mention))
 
 
@@ -111,12 +115,18 @@ def _is_elided(counted: Counted, mention: QuantityMention) -> bool:
     return bool(concepts(tail[:4]) & _THINGS) or (bool(head) and head in tail[:6])
 
 
+#: Measure words that count one kind of thing only.
+_TYPED = frozenset({"元", "%", "‰", "小时", "分钟", "天", "公里", "米"})
+
+
 def _rival(known: Known, best: Counted, around: Around, lead: frozenset[str]) -> Counted | None:
     """Another stated figure whose noun stands right beside this one.
 
     Where the sentence has named the figure's own thing already, or the figure's own deed stands here, a noun
     alone is no proof: 徵文，共收到作品3724篇.
     """
+    if best.quantity.unit_key in _TYPED:
+        return None  # 37.6萬元用於機井搶修: money counts no wells
     named = bool(_long(best.object) & lead)
     done = best.fit(around.tokens) > 0
     rivals = [
@@ -167,9 +177,15 @@ def _other_head(known: Known, best: Counted, mention: QuantityMention, around: A
         return None
     return next(
         (c for c in known.counted
-         if c.facts and c.head and c.head in around.near and c.object <= around.tokens
+         if c.facts and c.head and _adjoins(c.head, around) and c.object <= around.tokens
          and not same_unit(c.quantity, mention) and c.head not in folded(best.label)), None
     )  # fmt: skip
+
+
+def _adjoins(head: str, around: Around) -> bool:
+    """Whether a noun stands right before a figure, or right after it."""
+    lead = re.sub(r"(?:共计?|总共|合计|累计|达到?|为|有|计|了|已|约|近|超)+$", "", around.before)
+    return lead.endswith(head) or around.after.lstrip("的").startswith(head)
 
 
 def _other_actor(known: Known, best: Counted, around: Around) -> Counted | None:
@@ -198,7 +214,7 @@ def _other_actor(known: Known, best: Counted, around: Around) -> Counted | None:
 _SEVERAL = re.compile("等|、|和|及|与|其中|以外|之外|除")
 
 
-def _other_activity(known: Known, best: Counted, around: Around) -> Counted | None:
+def _other_activity(known: Known, best: Counted, around: Around, named: frozenset[str]) -> Counted | None:
     """The same thing counted in another activity, which is the one named beside the figure."""
     own = known.doings.get(best.activity or "")
     if own is None or own.own & content_ngrams(around.before + around.after):
@@ -212,7 +228,7 @@ def _other_activity(known: Known, best: Counted, around: Around) -> Counted | No
             or not other.quantity.same_unit(best.quantity)
         ):  # fmt: skip
             continue
-        if doing.own and doing.own <= near:
+        if doing.own and (doing.own <= near or (named == {other.activity} and len(known.doings) > 1)):
             return other
     return None
 
@@ -222,6 +238,8 @@ def _better_named(known: Known, best: Counted, around: Around) -> Counted | None
     fit = best.fit(around.tokens)
     if fit >= 1:
         return None
+    if (twin := _twin(known, best, around)) is not None:
+        return twin
     mine = (best.action | best.object) & around.tokens
     return next(
         (c for c in known.counted
@@ -231,16 +249,36 @@ def _better_named(known: Known, best: Counted, around: Around) -> Counted | None
     )  # fmt: skip
 
 
+def _twin(known: Known, best: Counted, around: Around) -> Counted | None:
+    """One of two like things that is named in full, where what sets the other apart is not named."""
+    return next(
+        (c for c in known.counted
+         if c.facts and c is not best and c.activity == best.activity and c.object and best.object
+         and folded(c.label)[-2:] == folded(best.label)[-2:] and c.quantity.same_unit(best.quantity)
+         and not c.quantity.same_value(best.quantity)
+         and c.object <= around.tokens and c.action <= around.tokens
+         and (best.object - c.object) and not (best.object - c.object) & around.tokens), None
+    )  # fmt: skip
+
+
 def _long(grams: frozenset[str]) -> frozenset[str]:
     """Without single characters, which stand in too many words."""
     return frozenset(gram for gram in grams if len(gram) > 1)
 
 
+def _is_bare(best: Counted, around: Around) -> bool:
+    """Whether a figure follows its deed with no noun at all: 入戶273戶, where 入戶家庭 are counted."""
+    label = folded(best.label)
+    deed = next((label[:n] for n in range(len(label), 1, -1) if label[:n] in around.before), "")
+    rest = around.before[around.before.rfind(deed) + len(deed) :] if deed else "?"
+    return not rest.strip("了共计约达") and not re.match("的?[一-鿿]{2}", around.after)
+
+
 _PEOPLE = frozenset({"人", "人次"})
 
 
-def _is_elsewhere(
-    analysis: Analysis, best: Counted, around: Around, number: int, here: frozenset[str]
+def _is_elsewhere(  # noqa: PLR0917  what it asks of the whole reading
+    analysis: Analysis, known: Known, best: Counted, around: Around, number: int, here: frozenset[str]
 ) -> bool:
     """Whether nothing in the sentence, or in the one before, says what the figure counts."""
     if not best.object:
@@ -248,8 +286,12 @@ def _is_elsewhere(
     if (best.verbs | best.action) & around.tokens and best.quantity.unit_key in _PEOPLE:
         return False  # 230多人到場: the measure word says that they are people
     sentence = analysis.sentences[number]
-    if set("".join(best.object)) & set(around.before + around.after):
+    if set("".join(best.object)) & set(around.before + around.after) or _is_bare(best, around):
         return False  # 送書5萬冊 where the sheet counts 圖書
+    if best.quantity.unit_key == "户":
+        return False  # the measure word says that they are households
+    if best.activity and known.doings[best.activity].own & around.tokens:
+        return False  # 432篇家風故事, told by the name of what they were collected in
     spoken = sentence.grams | tokens_of(analysis.form[sentence.start : sentence.end])
     if number and analysis.sentences[number - 1].line == sentence.line:
         spoken |= analysis.sentences[number - 1].grams

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from summarywriter.chinese.quantities import Quantity, QuantityMention
 from summarywriter.chinese.text import folded
@@ -33,6 +34,15 @@ class Binding:
     verdict: str = ""
     meant: Counted | None = None
     topic: str = ""
+
+
+_SECONDS = {"秒": 1, "秒钟": 1, "分": 60, "分钟": 60, "小时": 3600, "个小时": 3600, "钟头": 3600}
+
+
+def in_seconds(quantity: Quantity) -> Decimal | None:
+    """A length of time in one unit, so that 90分鐘 is 一個半小時."""
+    per = _SECONDS.get(quantity.unit_key)
+    return quantity.value * per if per and quantity.value is not None and quantity.high is None else None
 
 
 _BODIES = frozenset({"个", "家", "所"})

@@ -33,8 +33,11 @@ def claims(
         formulas: Sentences of the genre that claim nothing.
     """
     yield from _unstated(analysis, known)
+    yield from _worked_out(analysis, known)
+    yield from _causes(analysis, known)
     yield from _scope(analysis, known)
     yield from _events(analysis, known)
+    yield from _visits(analysis, known)
     yield from _plans(analysis, known, telling)
     yield from _cited(analysis, known)
     yield from _foreign(analysis, known, telling, formulas)
@@ -75,6 +78,29 @@ def _is_stated_honour(analysis: Analysis, known: Known, start: int) -> bool:
 def _approver_known(form: str, known: Known) -> bool:
     who = re.sub("^(?:报请?|经|已获)|(?:研究|批准|同意|批复|审批|审议|通过)+$", "", form)
     return not who or known.says(who)
+
+
+def _worked_out(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """同比, 人均 and their like, where the sheet compares nothing."""
+    groups = [tuple(map(folded, group)) for group in mapping("comparison_alike")]
+    for match in pattern("comparison").finditer(analysis.form):
+        alike = next((group for group in groups if match.group() in group), (match.group(),))
+        if not any(map(known.says, alike)) and not analysis.overlaps_claim(*match.span()):
+            yield analysis.finding("SW107", *match.span())
+
+
+_CAUSE = re.compile(
+    "(?:受(?P<why>[^,;。、]{2,12}?)(?:影响|制约)|(?:由于|因为)(?P<reason>[^,;。、]{2,12}?)(?:影响|的?原因|的?缘故|,))"
+)
+
+
+def _causes(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """A cause that no fact gives."""
+    for match in _CAUSE.finditer(analysis.form):
+        which = "why" if match["why"] else "reason"
+        grams = content_ngrams(match[which])
+        if grams and not grams & known.words and not analysis.overlaps_claim(*match.span()):
+            yield analysis.finding("SW416", *match.span(which))
 
 
 # --- scope ------------------------------------------------------------------------------------------
@@ -121,6 +147,17 @@ def _events(analysis: Analysis, known: Known) -> Iterator[Finding]:
         grams = content_ngrams(stem) if len(stem) > 1 else content_ngrams(match["name"])
         if (grams and not grams & known.words) or (noun and not _is_kind_known(noun.group(), known)):
             yield analysis.finding("SW412", start, end)
+
+
+_VISIT = "(?:参观|考察|游览|探访)(?:了|过)?(?P<what>[一-鿿]{1,8}?"
+
+
+def _visits(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """參觀消防站, where the sheet knows of none."""
+    for match in re.finditer(f"{_VISIT}{either(words('place_end'))})(?![一-鿿])", analysis.form):
+        grams = content_ngrams(match["what"])
+        if not grams & known.words and not analysis.overlaps_claim(*match.span()):
+            yield analysis.finding("SW412", *match.span())
 
 
 def _is_kind_known(noun: str, known: Known) -> bool:

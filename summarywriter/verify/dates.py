@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from summarywriter.chinese.dates import DateMention, DatePoint, DateValue, format_date
+from summarywriter.chinese.dates import DateMention, DatePoint, DateValue, find_impossible_dates, format_date
 from summarywriter.chinese.script import Script
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.context import Contexts
@@ -32,6 +33,8 @@ def bind_dates(analysis: Analysis, known: Known, context: Contexts) -> tuple[Dat
 
 def dates(analysis: Analysis, known: Known, bindings: tuple[DateBinding, ...]) -> Iterator[Finding]:
     """Every finding on a date."""
+    yield from _impossible(analysis)
+    yield from _recurring(analysis, known)
     for binding in bindings:
         (start, end), value = binding.mention.span, binding.mention.value
         if binding.verdict:
@@ -40,6 +43,38 @@ def dates(analysis: Analysis, known: Known, bindings: tuple[DateBinding, ...]) -
             yield analysis.finding(binding.verdict, start, end, facts, _suggested(binding), stated=stated)
         elif value.weekday_given is not None:
             yield from _weekday(analysis, known, binding)
+
+
+def _impossible(analysis: Analysis) -> Iterator[Finding]:
+    """2月30日, and a period that ends before it starts."""
+    for span, _ in find_impossible_dates(analysis.form):
+        if not analysis.overlaps_claim(*span):
+            yield analysis.finding("SW202", *span, stated="")
+
+
+_DAY = "[一二三四五六日天末]"
+_EVERY = re.compile(
+    f"(?:每个?|逢)(?:周|星期|礼拜)({_DAY}(?:、?(?:周|星期|礼拜)?{_DAY}(?![次场期天小节个]))*)"
+)
+
+
+def _recurring(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """每周五 where the sheet has 每周一."""
+    stated = {day for match in _EVERY.finditer(known.haystack) for day in _days(match[1])}
+    for match in _EVERY.finditer(analysis.form):
+        if re.match("[次场期天小节个]", analysis.form[match.end() :]) or analysis.overlaps_claim(
+            *match.span()
+        ):
+            continue
+        told = _days(match[1])
+        if told <= stated or known.says(match.group()):
+            continue
+        right = "、".join(f"周{day}" for day in sorted(stated))
+        yield analysis.finding("SW204" if stated else "SW206", *match.span(), stated=right)
+
+
+def _days(text: str) -> set[str]:
+    return {"日" if day == "天" else day for day in re.findall(_DAY, text)}
 
 
 def _suggested(binding: DateBinding) -> str:

@@ -155,9 +155,15 @@ def _told_as_done(analysis: Analysis, clause: int, end: int, sentence: int) -> b
     line = analysis.line_at(end)
     done = pattern("done").search(analysis.form, clause, end)
     if line.topic in ("plan", "both"):
-        return done is not None and done.group() in ("已", "已经", "业已")
+        return done is not None and done.group() in _SURELY
+    own = analysis.form[clause : analysis.clause_at(end).end]
+    if done is not None and done.group() in _SURELY and not pattern("planned").search(own):
+        return True  # 開放點已擴大到4個消防站, whatever else is planned in the sentence
     said = analysis.form[sentence : analysis.sentence_at(end).end]
     return not (pattern("planned").search(said) or status_of(said) is Status.PLANNED)
+
+
+_SURELY = ("已", "已经", "业已")
 
 
 def _done_span(analysis: Analysis, binding: Binding) -> tuple[int, int]:
@@ -166,6 +172,10 @@ def _done_span(analysis: Analysis, binding: Binding) -> tuple[int, int]:
         r"(?:共计?|已经?|累计)?([一-鿿]*)$", analysis.form[analysis.clause_at(start).start : start]
     )
     return (start - len(lead[1]) if lead else start), end
+
+
+#: 報告多場: a count left open behind its noun.
+_MANY = re.compile("([一-鿿]{2,6})(?<![一二三四五六七八九十百千万亿两几])多([场次份名个期册篇项处条张家件])")
 
 
 def _vague(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> Iterator[Finding]:
@@ -178,6 +188,11 @@ def _vague(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> I
     ]  # fmt: skip
     if not untold:
         return
+    for match in _MANY.finditer(analysis.form):
+        best = max(untold, key=lambda c: bool(c.head) and match[1].endswith(c.head))
+        if best.head and match[1].endswith(best.head) and best.quantity.unit_key == match[2]:
+            yield analysis.finding("SW109", match.start(), match.end(), best.facts, label=best.label,
+                                   stated=best.quantity.surface)  # fmt: skip
     for match in pattern("vague_amount").finditer(analysis.form):
         noun = re.match(r"的?([一-鿿]{1,8})", analysis.form[match.end() :])
         if noun is None:

@@ -106,8 +106,12 @@ def _scripts(analysis: Analysis, known: Known) -> Iterator[Finding]:
     if script is None:
         return
     names = "\n".join(fact.text for fact in known.index)
+    people = {fact.person.name for fact in known.index if fact.person is not None}
+    given = [m.span() for m in re.finditer("|".join(map(re.escape, people)) or "(?!)", analysis.source)]
     for start, end in foreign_characters(analysis.source, script):
         # A name stands as the sheet gives it.
+        if any(a <= start and end <= b for a, b in given):
+            continue
         around = analysis.source[max(0, start - 1) : end + 1]
         if around in names or any(c.how == "slot" and c.start <= start < c.end for c in analysis.claims):
             continue

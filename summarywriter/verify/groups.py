@@ -27,6 +27,7 @@ def groups(
     yield from _hosts(analysis, known, context, bindings)
     yield from _order(analysis, known)
     yield from _examples(analysis, known)
+    yield from _only(analysis, known)
 
 
 def _spots(analysis: Analysis, part: Part, group: Organisers) -> list[tuple[int, int, str]]:
@@ -131,7 +132,12 @@ def _hosts(
             for name in map(folded, group.names):
                 doers.setdefault(name, set()).add(key)
     by_sentence = _by_figures(analysis, bindings)
-    shared = {folded(n) for f in known.index if f.organisers and f.owner is None for n in f.organisers.names}
+    leading = {None, *map(folded, words("exclusive_role"))} - {folded("協辦")}
+    shared = {
+        folded(name) for fact in known.index if fact.organisers and fact.owner is None
+        for name in fact.organisers.names
+        if (fact.organisers.role and folded(fact.organisers.role)) in leading
+    }  # fmt: skip
     for number, sentence in enumerate(analysis.sentences):
         here = context.named[number]
         if len(here) != 1:  # then the figures may tell
@@ -141,7 +147,10 @@ def _hosts(
         (key,) = here
         own = [folded(n) for g in known.doings[key].activity.organisers for n in g.names]
         form = analysis.form[sentence.start : sentence.end]
-        if not own or any(name in form for name in own):
+        if not own:
+            continue
+        if any(name in form for name in own):
+            yield from _strangers(analysis, known, sentence, key, own)
             continue
         told = "\n".join([f.text for f in known.index if key in (f.owner, f.id)])
         for name, keys in doers.items():
@@ -159,6 +168,29 @@ def _hosts(
                 yield analysis.finding(
                     "SW306", start, start + len(name), (key,), stated="、".join(right.names)
                 )
+
+
+def _strangers(
+    analysis: Analysis, known: Known, sentence: Part, key: str, own: list[str]
+) -> Iterator[Finding]:
+    """An organisation of the sheet that stands among an activity's organisers and is none of them."""
+    mine = "\n".join(folded(f.text) for f in known.index if key in (f.owner, f.id))
+    every = either({folded(n) for f in known.index if f.organisers
+                    for n in f.organisers.names if len(n) >= _WHOLE_NAME})  # fmt: skip
+    run = re.compile(f"{every}(?:(?:、|和|及|与|,?联合|,?会同){every})+")
+    for match in run.finditer(analysis.form, sentence.start, sentence.end):
+        lead = analysis.form[sentence.start : match.start()]
+        told = set(re.findall(every, match.group()))
+        if not _DOER.search(lead) or not any(name in match.group() for name in own):
+            continue
+        if any(told <= set(map(folded, f.organisers.names)) for f in known.index if f.organisers):
+            continue  # those of the whole event, named together
+        for item in re.finditer(every, match.group()):
+            name, start = item.group(), match.start() + item.start()
+            if name in mine or any(name in other or other in name for other in own):
+                continue
+            if not analysis.overlaps_claim(start, start + len(name)):
+                yield analysis.finding("SW306", start, start + len(name), (key,), stated="、".join(own))
 
 
 def _by_figures(analysis: Analysis, bindings: tuple[Binding, ...]) -> dict[int, set[str]]:
@@ -226,6 +258,25 @@ def _examples(analysis: Analysis, known: Known) -> Iterator[Finding]:
             )
             end += counted.end() if counted else 0
             yield analysis.finding("SW410", start, end, (fact.id,), fact.text, stated=fact.text)
+
+
+_ONLY = re.compile("(?:仅有|只有|仅由|只由|仅)$")
+
+
+def _only(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """僅有區教育局、區科協協辦, where more are stated."""
+    for fact in known.index:
+        group = fact.organisers
+        if group is None or fact.kind is not FactKind.ORGANISERS:
+            continue
+        for clause in analysis.clauses:
+            spots = _spots(analysis, clause, group)
+            lead = analysis.form[clause.start : spots[0][0]] if spots else ""
+            more = len(spots) < len(group.names) or group.total
+            if more and _ONLY.search(lead) and not analysis.claimed(spots[0][0], spots[-1][1]):
+                yield analysis.finding(
+                    "SW410", spots[0][0], spots[-1][1], (fact.id,), fact.text, stated=fact.text
+                )
 
 
 def _is_part_of_more(form: str, run: list[tuple[int, int, str]]) -> bool:

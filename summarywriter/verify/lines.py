@@ -31,8 +31,15 @@ class TextLine:
     topic: str = ""
 
 
+#: 補齊短板, 解決難題 announce what was done about a problem.
+_TACKLED = re.compile(
+    "(?:补齐?|破解|解决|整改|化解|排查|发现|查找|攻克)[^,。]{0,4}(?:问题|短板|困难|不足|难题|薄弱)"
+)
+
+
 def topic_of(heading: str, current: str) -> str:
     """What a heading announces; a subordinate heading keeps the topic of the one above it."""
+    heading = _TACKLED.sub("", heading)
     if pattern("plan_heading").search(heading):
         # 問題與打算 announces both, and is read as problems first.
         return "both" if pattern("problem_heading").search(heading) else "plan"

@@ -1,4 +1,4 @@
-"""SW3xx: document numbers, titles, quotations, themes, places, organisations."""
+"""SW3xx: document numbers, titles, quotations, themes, organisations."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from summarywriter.chinese.measures import in_expression
-from summarywriter.chinese.names import NameMention, near_name
+from summarywriter.chinese.names import NameMention, find_organisations, near_name
 from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.facts.index import FactKind
 from summarywriter.verify.analysis import Analysis
-from summarywriter.verify.context import Contexts
 from summarywriter.verify.known import Known
 from summarywriter.verify.report import Finding
 from summarywriter.verify.words import either, words
@@ -24,14 +23,13 @@ _QUOTED = 4
 _STRANGE = 0.5
 
 
-def names(analysis: Analysis, known: Known, context: Contexts) -> Iterator[Finding]:
-    """Every finding on a name but those of people."""
+def names(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """Every finding on a name but those of people and places."""
     yield from _documents(analysis, known)
     yield from _titles(analysis, known)
     yield from _quotations(analysis, known)
     yield from _organisations(analysis, known)
     yield from _miswritten(analysis, known)
-    yield from _places(analysis, known, context)
 
 
 def closest(form: str, stated: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[str, tuple[str, ...]] | None:
@@ -122,12 +120,15 @@ def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:
     for mention in analysis.organisations:
         start, end = mention.span
         name = mention.text
-        if counted := re.search("[两三四五六七八九十0-9]+个?[市县区镇乡村街州]?[镇乡]?$", name[2:]):
-            name, end = name[: 2 + counted.start()], start + 2 + counted.start()  # 白沙鎮三個鎮
+        if counted := re.search(_COUNT, name):
+            name, end = name[: counted.start()], start + counted.start()  # 白沙鎮|三個鎮
+            if not find_organisations(name):
+                continue
         if analysis.overlaps_claim(start, end) or _is_known(name, known, seen) or generic.search(name):
             continue
         if (
             analysis.form[start - 1 : start] in ("各", "该")
+            or re.search("[这那]", name)
             or re.match("[各该本我全某地另其数多几一两三四五六七八九十0-9]", name)
             or _inside(mention, analysis)
         ):
@@ -141,6 +142,9 @@ def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:
             yield analysis.finding("SW302", start, end, near[0][1], near[0][0], stated=near[0][0])
         elif len((grams := content_ngrams(name)) - known.words) >= _STRANGE * len(grams):
             yield analysis.finding("SW301", start, end)
+
+
+_COUNT = "[两三四五六七八九十百0-9]+个?[市县区镇乡村街州社]?[镇乡区]?$"
 
 
 def _is_in_its_place(name: str, stated: str) -> bool:
@@ -216,6 +220,11 @@ def _miswritten(analysis: Analysis, known: Known) -> Iterator[Finding]:
             yield analysis.finding(code, start, end, (fact,), name, stated=name)
 
 
+def _stops(text: str, position: int) -> bool:
+    """Whether a name ends here, so that its last character is its own: 園務委員團|主辦."""
+    return re.match("[,;。、:”》]|等|和|与|及|主|承|协|牵|联合|共同|组织|举|参", text[position:]) is not None
+
+
 def _one_off(name: str, text: str) -> Iterator[int]:
     """Where ``text`` has ``name`` but for one character, neither its last nor its first."""
     half = len(name) // 2
@@ -225,66 +234,10 @@ def _one_off(name: str, text: str) -> Iterator[int]:
             start = at - offset
             told = text[start : start + len(name)] if start >= 0 else ""
             wrong = [i for i, (a, b) in enumerate(zip(name, told, strict=False)) if a != b]
-            if len(told) == len(name) and len(wrong) == 1 and wrong[0] < len(name) - 1:
+            last = wrong == [len(name) - 1] and len(name) > _LONG_NAME and _stops(text, start + len(name))
+            if len(told) == len(name) and len(wrong) == 1 and (last or wrong[0] < len(name) - 1):
                 # 在圖書館 is 市圖書館 told short; 縣圖書館 is another one.
                 character = told[wrong[0]]
                 if character.isalnum() and (wrong[0] > 0 or re.match(_LEVEL, character)):
                     yield start
             at = text.find(part, at + 1)
-
-
-# --- places -----------------------------------------------------------------------------------------
-
-
-def _places(analysis: Analysis, known: Known, context: Contexts) -> Iterator[Finding]:
-    search = re.compile(rf"在([^,;。:、在]{{2,24}}?)(?={either(words('held'))})")
-    ends = re.compile(either(words("place_end")) + "$")
-    homes = {folded(d.activity.place): key for key, d in known.doings.items() if d.activity.place}
-    for match in search.finditer(analysis.form):
-        start, end = match.span(1)
-        place = match[1]
-        if analysis.overlaps_claim(start, end):
-            continue
-        if known.says(place):
-            owner = next((key for name, key in homes.items() if place in name), None)
-            here = context.named[analysis.sentence_index(start)]
-            yield from _moved(analysis, known, match.span(1), owner, here)
-        elif known.says(re.sub("^(?:本地|当地|当场|现场)", "", place)):
-            continue
-        elif ends.search(place):
-            near = closest(place, ((d.activity.place, (f"{d.id}.place",)) for d in known.doings.values()
-                                   if d.activity.place))  # fmt: skip
-            if content_ngrams(place) <= known.words and not (near and _is_other(place, folded(near[0]))):
-                continue
-            here = context.named[analysis.sentence_index(start)]
-            own = [d for key in here if (d := known.doings[key]).activity.place]
-            only = (own[0].activity.place or "", (f"{own[0].id}.place",)) if len(own) == 1 else ("", ())
-            stated, facts = near or only
-            yield analysis.finding("SW312", start, end, facts, stated, stated=stated)
-
-
-def _is_other(place: str, stated: str) -> bool:
-    """Whether two places are of one kind in different spots: 荻花村攔水壩, 石盤村攔水壩."""
-    return place[-2:] == stated[-2:] and not _is_short_for(place, stated) and not _is_short_for(stated, place)
-
-
-def _is_short_for(short: str, long: str) -> bool:
-    """Whether ``short`` is ``long`` with characters left out."""
-    rest = iter(long)
-    return all(character in rest for character in short)
-
-
-def _moved(
-    analysis: Analysis, known: Known, span: tuple[int, int], owner: str | None, here: frozenset[str]
-) -> Iterator[Finding]:
-    """A stated place that stands with an activity that was held elsewhere."""
-    if owner is None or not here or owner in here:
-        return
-    own = [known.doings[key] for key in here if known.doings[key].activity.place]
-    place = analysis.form[span[0] : span[1]]
-    if len(own) != len(here) or any(place in folded(d.activity.place or "") for d in own):
-        return
-    if analysis.sentence_at(span[0]).grams & known.doings[owner].own:
-        return
-    yield analysis.finding("SW312", *span, (f"{own[0].id}.place",), own[0].activity.place or "",
-                           stated=own[0].activity.place or "")  # fmt: skip

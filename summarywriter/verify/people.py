@@ -191,6 +191,11 @@ def _posts(analysis: Analysis, persons: _People) -> Iterator[Finding]:
         yield analysis.finding("SW305", *span, facts, stated=post)
 
 
+def _is_nearer(analysis: Analysis, name_end: int, role: int) -> bool:
+    """Whether somebody told by surname stands between a name and a role: 程萬里副縣長到場，梅局長致辭."""
+    return any(max(role - _FAR, name_end - 1) < m.span.start < role for m in analysis.persons)
+
+
 def _roles(analysis: Analysis, persons: _People) -> Iterator[Finding]:
     """A stated role beside a person who did not have it, while another one did."""
     holders: dict[str, set[str]] = {}
@@ -202,27 +207,26 @@ def _roles(analysis: Analysis, persons: _People) -> Iterator[Finding]:
     if not holders:
         return
     search = re.compile(either(holders))
-    named = re.compile(either(persons.names))
     for sentence in analysis.sentences:
-        form = analysis.form[sentence.start : sentence.end]
-        last, previous = None, 0
-        for match in search.finditer(form):
-            found = list(named.finditer(form, previous, match.start()))
-            if found:
-                last = found[-1].group()
-                # The name must stand in the role's own clause, or close before it.
-                if (
-                    re.search("[;。]", form[found[-1].end() : match.start()])
-                    or match.start() - found[-1].end() > _FAR
-                ):
-                    last = None
+        previous = sentence.start
+        for match in search.finditer(analysis.form, sentence.start, sentence.end):
+            last, role = _bearer(analysis, persons, previous, match.start()), match.group()
             previous = match.end()
-            if last is None or not found:
+            if last is None or not persons.roles[last] or role in persons.roles[last]:
                 continue
-            role = match.group()
-            if role not in persons.roles[last] and persons.roles[last] and last not in holders[role]:
-                start = sentence.start + match.start()
-                if not analysis.overlaps_claim(start, start + len(role)):
-                    who = min(holders[role])
-                    yield analysis.finding("SW306", start, start + len(role), persons.facts[who],
-                                           stated=persons.surface[who])  # fmt: skip
+            if last not in holders[role] and not analysis.overlaps_claim(*match.span()):
+                who = min(holders[role])
+                yield analysis.finding(
+                    "SW306", *match.span(), persons.facts[who], stated=persons.surface[who]
+                )
+
+
+def _bearer(analysis: Analysis, persons: _People, start: int, role: int) -> str | None:
+    """Whose deed stands at ``role``: the last stated person before it, in its own clause or close by."""
+    found = list(re.compile(either(persons.names)).finditer(analysis.form, start, role))
+    if not found:
+        return None
+    end = found[-1].end()
+    if re.search("[;。]", analysis.form[end:role]) or role - end > _FAR or _is_nearer(analysis, end, role):
+        return None
+    return found[-1].group()

@@ -28,16 +28,34 @@ def problems(analysis: Analysis, known: Known, told: frozenset[str]) -> Iterator
     for fact in stated:
         yield from _turned(analysis, fact)
     yield from _softened(analysis, stated)
-    missing = [fact for fact in stated if fact.required and fact.id not in told]
+    yield from _halved(analysis, stated)
+    untold = [fact for fact in stated if fact.required and fact.id not in told]
+    missing = [fact for fact in untold if not _is_paraphrased(analysis, fact, stated)]
     heading = next((line for line in analysis.lines
                     if line.kind == "heading" and line.topic in ("problems", "both")), None)  # fmt: skip
-    if missing and (heading is not None or len(missing) < len(stated) or analysis.whole):
+    if missing and (heading is not None or len(untold) < len(stated) or analysis.whole):
         line = heading or analysis.lines[-1]
         form = analysis.form[line.start : line.end]
         head = re.match(r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]+[.、])", form)
         start = line.start + (head.end() if head else 0)
         for fact in missing:
             yield analysis.finding("SW405", start, line.end, (fact.id,), stated=fact.text)
+
+
+#: A problem told in other words keeps so many of its own.
+_KEPT = 0.3
+
+
+def _is_paraphrased(analysis: Analysis, fact: Fact, stated: list[Fact]) -> bool:
+    """Whether a clause that tells no other problem better keeps a third of a problem's words."""
+    grams = {other.id: content_ngrams(other.text) for other in stated}
+    for clause in analysis.clauses:
+        if analysis.lines[clause.line].kind == "heading":
+            continue
+        shared = {key: len(words & clause.grams) / max(1, len(words)) for key, words in grams.items()}
+        if shared[fact.id] >= _KEPT and shared[fact.id] == max(shared.values()):
+            return True
+    return False
 
 
 def _affirmed(analysis: Analysis, known: Known) -> Iterator[Finding]:
@@ -159,6 +177,38 @@ def _softened(analysis: Analysis, stated: list[Fact]) -> Iterator[Finding]:
         ):
             yield analysis.finding("SW407", clause.start + found.start(), clause.start + found.end(),
                                    (best.id,), stated=best.text)  # fmt: skip
+
+
+def _is_about_problems(analysis: Analysis, sentence: Part, stated: list[frozenset[str]]) -> bool:
+    """Whether a sentence stands under 存在問題, says so itself, or counts problems off (一是…；二是…)."""
+    line, form = analysis.lines[sentence.line], analysis.form[sentence.start : sentence.end]
+    if line.kind == "heading":
+        return False
+    if line.topic in ("problems", "both") or pattern("problem_heading").search(form):
+        return True
+    return "一是" in form and sum(len(g & sentence.grams) >= _NAMED * len(g) for g in stated) > 0
+
+
+#: A half of a problem is so much told that the other ought to be.
+_HALF = 0.6
+
+
+def _halved(analysis: Analysis, stated: list[Fact]) -> Iterator[Finding]:
+    """A problem of two clauses of which one is told in full, and nothing at all of the other."""
+    for fact in stated:
+        pieces = [content_ngrams(piece) for piece in re.split("[,;]", folded(fact.text)) if len(piece) > 3]  # noqa: PLR2004
+        if len(pieces) < 2:  # noqa: PLR2004
+            continue
+        for sentence in analysis.sentences:
+            if not _is_about_problems(analysis, sentence, [content_ngrams(f.text) for f in stated]):
+                continue
+            dropped = [piece for piece in pieces if not piece & sentence.grams]
+            kept = [piece for piece in pieces if len(piece & sentence.grams) >= _HALF * len(piece)]
+            if not dropped or not kept:
+                continue
+            clause = max(analysis.clauses_of(sentence), key=lambda c: len(kept[0] & c.grams))
+            if not analysis.overlaps_claim(clause.start, clause.end):
+                yield analysis.finding("SW407", clause.start, clause.end, (fact.id,), stated=fact.text)
 
 
 def _affirms(form: str, merit: re.Match[str]) -> bool:

@@ -64,6 +64,7 @@ RULES: Mapping[str, Severity] = {
     "SW413": _W,  # cited clause that does not tell its fact
     "SW414": _E,  # figure denied
     "SW415": _E,  # a part told as the whole
+    "SW416": _E,  # cause that no fact gives
     # form
     "SW501": _W,  # numbering
     "SW502": _W,  # scripts mixed

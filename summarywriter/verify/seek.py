@@ -13,7 +13,7 @@ from summarywriter.verify.around import Around
 from summarywriter.verify.bound import GOOD_FIT, RIVAL_FIT, Binding, same_unit
 from summarywriter.verify.derived import derivation, entails, is_right_duration, is_slip
 from summarywriter.verify.known import Counted, Known
-from summarywriter.verify.words import words
+from summarywriter.verify.words import either, words
 
 Fit = Callable[[Counted], float]
 
@@ -101,6 +101,8 @@ def _is_duration(mention: QuantityMention) -> bool:
 
 #: 問題主要有兩個： is so short before its colon.
 _SHORT = 12
+#: 三項活動 speaks of what has been told; so many are not counted at a glance.
+_FEW = 10
 #: Lists longer than this are not counted in words.
 _LONG_LIST = 20
 _LIST_MARK = re.compile(r"、|以及|和|与|及|;")
@@ -114,13 +116,33 @@ def _counts_a_list(analysis: Analysis, known: Known, mention: QuantityMention) -
     if mention.quantity.unit_key not in words("counted_by_list"):
         return False
     form, (start, end) = analysis.form, mention.span
+    if value == 1:
+        return form[start] != "1"
+    after = form[end : end + 80]
+    if _counts_what_was_told(known, mention, after):
+        return True
+    return _has_so_many(analysis, known, mention, value)
+
+
+def _counts_what_was_told(known: Known, mention: QuantityMention, after: str) -> bool:
+    """三項活動, where no fact counts activities."""
+    value = mention.quantity.value
+    if value is None or value > _FEW or not re.match(f"(?:大|类|种)?{either(words('told_things'))}", after):
+        return False
+    stated = (c for c in known.counted if c.facts and c.quantity.same_unit(mention.quantity))
+    return not any("活动" in c.label or "工作" in c.label for c in stated)
+
+
+def _has_so_many(analysis: Analysis, known: Known, mention: QuantityMention, value: Decimal) -> bool:
+    """Whether as many names stand before a count, or after it."""
+    form, (start, end) = analysis.form, mention.span
     sentence = analysis.sentence_at(start)
     before = re.split("[,;:。\n]", form[sentence.start : start])[-1]
     after = form[end : end + 80]
-    if value == 1:
-        return form[start] != "1"
     if len(_LIST_MARK.findall(before)) + 1 == value:
         return True
+    if named := re.match("[^,;。:]{0,6},?(?:即|分别是|分别为|包括|为)([^,;。]+)", after):
+        return len(_LIST_MARK.findall(named[1])) + 1 == value
     head, colon, tail = after.partition(":")
     if colon and len(head) < _SHORT:
         if "一是" in tail or "1." in tail or "(一)" in tail:

@@ -51,12 +51,12 @@ def _parts(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> I
             continue
         number = analysis.sentence_index(start)
         for part, whole in parts:
-            deed = part.action or part.object
+            deed = frozenset(gram for gram in part.action or part.object if "已" not in gram)
             if not deed or not all(gram in match[1] for gram in deed):
                 continue
             if told.get(part.facts[0]) == number:
                 continue  # the part itself stands here: 發現57處，整改52處，其餘全部整改…
-            lead = content_ngrams(analysis.form[analysis.clause_at(start).start : start])
+            lead = content_ngrams(analysis.form[analysis.clause_at(start).start : start].strip("已也均都现,"))
             if lead and not (whole.object | part.object | whole.actor) & lead:
                 continue  # of something else: 縣級圖書館全部做到…
             near = sentence.grams | (analysis.sentences[number - 1].grams if number else frozenset())

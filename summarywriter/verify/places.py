@@ -1,0 +1,104 @@
+"""SW312: places: none that the sheet has, or another activity's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarywriter.chinese.text import content_ngrams, folded
+from summarywriter.verify.analysis import Analysis
+from summarywriter.verify.context import Contexts
+from summarywriter.verify.known import Known
+from summarywriter.verify.names import closest
+from summarywriter.verify.report import Finding
+from summarywriter.verify.words import either, words
+
+
+def places(analysis: Analysis, known: Known, context: Contexts) -> Iterator[Finding]:
+    """Every finding on a place."""
+    yield from _elsewhere(analysis, known, context)
+    search = re.compile(rf"在([^,;。:、在]{{2,24}}?)(?={either(words('held'))})")
+    ends = re.compile(either(words("place_end")) + "$")
+    homes = {folded(d.activity.place): key for key, d in known.doings.items() if d.activity.place}
+    for match in search.finditer(analysis.form):
+        start, end = match.span(1)
+        place = match[1]
+        if analysis.overlaps_claim(start, end):
+            continue
+        if known.says(place):
+            owner = next((key for name, key in homes.items() if place in name), None)
+            here = context.named[analysis.sentence_index(start)]
+            yield from _moved(analysis, known, match.span(1), owner, here)
+        elif known.says(re.sub("^(?:本地|当地|当场|现场)", "", place)):
+            continue
+        elif ends.search(place):
+            near = closest(place, ((d.activity.place, (f"{d.id}.place",)) for d in known.doings.values()
+                                   if d.activity.place))  # fmt: skip
+            if content_ngrams(place) <= known.words and not (near and _is_other(place, folded(near[0]))):
+                continue
+            here = context.named[analysis.sentence_index(start)]
+            own = [d for key in here if (d := known.doings[key]).activity.place]
+            only = (own[0].activity.place or "", (f"{own[0].id}.place",)) if len(own) == 1 else ("", ())
+            stated, facts = near or only
+            yield analysis.finding("SW312", start, end, facts, stated, stated=stated)
+
+
+def _is_other(place: str, stated: str) -> bool:
+    """Whether two places are of one kind in different spots: 荻花村攔水壩, 石盤村攔水壩."""
+    return place[-2:] == stated[-2:] and not _is_short_for(place, stated) and not _is_short_for(stated, place)
+
+
+def _is_short_for(short: str, long: str) -> bool:
+    """Whether ``short`` is ``long`` with characters left out."""
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
+def _moved(
+    analysis: Analysis, known: Known, span: tuple[int, int], owner: str | None, here: frozenset[str]
+) -> Iterator[Finding]:
+    """A stated place that stands with an activity that was held elsewhere."""
+    if owner is None or not here or owner in here:
+        return
+    own = [known.doings[key] for key in here if known.doings[key].activity.place]
+    place = analysis.form[span[0] : span[1]]
+    if len(own) != len(here) or any(place in folded(d.activity.place or "") for d in own):
+        return
+    if analysis.sentence_at(span[0]).grams & known.doings[owner].own:
+        return
+    yield analysis.finding("SW312", *span, (f"{own[0].id}.place",), own[0].activity.place or "",
+                           stated=own[0].activity.place or "")  # fmt: skip
+
+
+#: A place stands at a clause's head, or after a word that says where.
+_WHERE = re.compile("(?:^|[,;。、:]|在|于|到|赴|走进|来到|前往|[日午上晚时分]|、)$")
+
+
+def _elsewhere(analysis: Analysis, known: Known, context: Contexts) -> Iterator[Finding]:
+    """A stated place at the head of a clause, or after 在, with an activity that was held in another."""
+    homes: dict[str, set[str]] = {}
+    for key, doing in known.doings.items():
+        if doing.activity.place and len(doing.activity.place) > 2:  # noqa: PLR2004
+            homes.setdefault(folded(doing.activity.place), set()).add(key)
+    for place, owners in homes.items():
+        for match in re.finditer(re.escape(place), analysis.form):
+            start, end = match.span()
+            number = analysis.sentence_index(start)
+            here = context.named[number]
+            clause = analysis.clause_at(start)
+            lead = analysis.form[clause.start : start]
+            if len(here) != 1 or here & owners or not _WHERE.search(lead):
+                continue
+            if analysis.overlaps_claim(start, end):
+                continue
+            own = known.doings[next(iter(here))]
+            stated = folded(own.activity.place or "")
+            told = "\n".join(fact.text for fact in known.index.parts(own.id))
+            if not stated or place in stated or stated in place or place in folded(told):
+                continue
+            if analysis.sentences[number].grams & frozenset().union(*(known.doings[o].own for o in owners)):
+                continue  # the other activity is spoken of too
+            if stated in analysis.form[analysis.sentences[number].start : analysis.sentences[number].end]:
+                continue
+            yield analysis.finding("SW312", start, end, (f"{own.id}.place",), own.activity.place or "",
+                                   stated=own.activity.place or "")  # fmt: skip
