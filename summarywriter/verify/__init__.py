@@ -21,8 +21,9 @@ from summarywriter.verify.context import contexts
 from summarywriter.verify.dates import bind_dates, dates
 from summarywriter.verify.figures import figures
 from summarywriter.verify.form import form
-from summarywriter.verify.groups import groups
+from summarywriter.verify.hosts import hosts
 from summarywriter.verify.known import know
+from summarywriter.verify.lists import lists
 from summarywriter.verify.names import names
 from summarywriter.verify.nesting import nesting
 from summarywriter.verify.ordinals import ordinals
@@ -129,7 +130,8 @@ def _report(
         *places(analysis, known, context),
         *nesting(analysis, known),
         *people(analysis, known),
-        *groups(analysis, known, context, bound),
+        *lists(analysis, known),
+        *hosts(analysis, known, context, bound),
         *claims(analysis, known, telling, formulas),
         *wholes(analysis, known, bound, telling),
         *problems(analysis, known, telling.told),

@@ -195,13 +195,13 @@ _HALF = 0.6
 
 def _halved(analysis: Analysis, stated: list[Fact]) -> Iterator[Finding]:
     """A problem of two clauses of which one is told in full, and nothing at all of the other."""
+    grams = [content_ngrams(fact.text) for fact in stated]
+    about = [s for s in analysis.sentences if _is_about_problems(analysis, s, grams)]
     for fact in stated:
         pieces = [content_ngrams(piece) for piece in re.split("[,;]", folded(fact.text)) if len(piece) > 3]  # noqa: PLR2004
         if len(pieces) < 2:  # noqa: PLR2004
             continue
-        for sentence in analysis.sentences:
-            if not _is_about_problems(analysis, sentence, [content_ngrams(f.text) for f in stated]):
-                continue
+        for sentence in about:
             dropped = [piece for piece in pieces if not piece & sentence.grams]
             kept = [piece for piece in pieces if len(piece & sentence.grams) >= _HALF * len(piece)]
             if not dropped or not kept:

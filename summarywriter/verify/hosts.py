@@ -1,0 +1,141 @@
+"""SW306: who did what, told of another: roles exchanged, and organisers of another activity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarywriter.chinese.text import folded
+from summarywriter.facts.index import FactKind
+from summarywriter.verify.analysis import Analysis, Part
+from summarywriter.verify.bound import Binding
+from summarywriter.verify.context import Contexts
+from summarywriter.verify.known import Known
+from summarywriter.verify.report import Finding
+from summarywriter.verify.words import either, words
+
+
+def hosts(
+    analysis: Analysis, known: Known, context: Contexts, bindings: tuple[Binding, ...]
+) -> Iterator[Finding]:
+    """Every finding on organisations that did what others did."""
+    yield from _roles(analysis, known)
+    yield from _hosts(analysis, known, context, bindings)
+
+
+def _roles(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """Who led told as who helped, and the other way round."""
+    shared = [f for f in known.index if f.kind is FactKind.ORGANISERS and f.organisers and f.organisers.role
+              and f.owner is None]  # fmt: skip
+    roles = {folded(f.organisers.role or "") for f in shared if f.organisers} & set(words("exclusive_role"))
+    if len(roles) < 2:  # noqa: PLR2004  nothing to exchange
+        return
+    role_of: dict[str, set[str]] = {}
+    for fact in known.index:  # a supporter of the whole may still host an activity of its own
+        for name in fact.organisers.names if fact.organisers and fact.organisers.role else ():
+            role_of.setdefault(folded(name), set()).add(
+                folded((fact.organisers and fact.organisers.role) or "")
+            )
+    search = re.compile(either(roles) + "(?!单位|方)")
+    for clause in analysis.clauses:
+        form = analysis.form[clause.start : clause.end]
+        named = [(form.find(name), name) for name in role_of if name in form]
+        for match in search.finditer(form):
+            before = [name for at, name in named if at < match.start()]
+            if not before or analysis.overlaps_claim(
+                clause.start + match.start(), clause.start + match.end()
+            ):
+                continue
+            if not any(match.group() in role_of[name] for name in before):
+                holder = next(
+                    f for f in shared if f.organisers and folded(f.organisers.role or "") == match.group()
+                )
+                yield analysis.finding("SW306", clause.start + match.start(), clause.start + match.end(),
+                                       (holder.id,), stated=holder.text)  # fmt: skip
+
+
+#: Shorter names (蘆山) stand inside others, and before others of a list.
+_WHOLE_NAME = 3
+#: Who does a thing stands at a clause's head, or after 由.
+_DOER = re.compile("(?:^|[,;。]|由)$")
+
+
+def _hosts(
+    analysis: Analysis, known: Known, context: Contexts, bindings: tuple[Binding, ...]
+) -> Iterator[Finding]:
+    """SW306: the organiser of one activity, told as the doer of another that has its own."""
+    doers: dict[str, set[str]] = {}
+    for key, doing in known.doings.items():
+        for group in doing.activity.organisers:
+            for name in map(folded, group.names):
+                doers.setdefault(name, set()).add(key)
+    by_sentence = _by_figures(analysis, bindings)
+    leading = {None, *map(folded, words("exclusive_role"))} - {folded("協辦")}
+    shared = {
+        folded(name) for fact in known.index if fact.organisers and fact.owner is None
+        for name in fact.organisers.names
+        if (fact.organisers.role and folded(fact.organisers.role)) in leading
+    }  # fmt: skip
+    for number, sentence in enumerate(analysis.sentences):
+        here = context.named[number]
+        if len(here) != 1:  # then the figures may tell
+            here = frozenset(by_sentence.get(number, ()))
+        if len(here) != 1 or analysis.lines[sentence.line].kind == "heading":
+            continue
+        (key,) = here
+        own = [folded(n) for g in known.doings[key].activity.organisers for n in g.names]
+        form = analysis.form[sentence.start : sentence.end]
+        if not own:
+            continue
+        if any(name in form for name in own):
+            yield from _strangers(analysis, known, sentence, key, own)
+            continue
+        told = "\n".join([f.text for f in known.index if key in (f.owner, f.id)])
+        for name, keys in doers.items():
+            at = form.find(name)
+            if (
+                at < 0 or len(name) < _WHOLE_NAME or key in keys or name in shared or name in folded(told)
+                or not _DOER.search(form[:at])
+                or sentence.grams & frozenset().union(*(known.doings[k].own for k in keys))
+                or any(name in other for other in own)
+            ):  # fmt: skip
+                continue
+            start = sentence.start + at
+            if not analysis.overlaps_claim(start, start + len(name)):
+                right = known.doings[key].activity.organisers[0]
+                yield analysis.finding(
+                    "SW306", start, start + len(name), (key,), stated="、".join(right.names)
+                )
+
+
+def _strangers(
+    analysis: Analysis, known: Known, sentence: Part, key: str, own: list[str]
+) -> Iterator[Finding]:
+    """An organisation of the sheet that stands among an activity's organisers and is none of them."""
+    mine = "\n".join(folded(f.text) for f in known.index if key in (f.owner, f.id))
+    every = either({folded(n) for f in known.index if f.organisers
+                    for n in f.organisers.names if len(n) >= _WHOLE_NAME})  # fmt: skip
+    run = re.compile(f"{every}(?:(?:、|和|及|与|,?联合|,?会同){every})+")
+    for match in run.finditer(analysis.form, sentence.start, sentence.end):
+        lead = analysis.form[sentence.start : match.start()]
+        told = set(re.findall(every, match.group()))
+        if not _DOER.search(lead) or not any(name in match.group() for name in own):
+            continue
+        if any(told <= set(map(folded, f.organisers.names)) for f in known.index if f.organisers):
+            continue  # those of the whole event, named together
+        for item in re.finditer(every, match.group()):
+            name, start = item.group(), match.start() + item.start()
+            if name in mine or any(name in other or other in name for other in own):
+                continue
+            if not analysis.overlaps_claim(start, start + len(name)):
+                yield analysis.finding("SW306", start, start + len(name), (key,), stated="、".join(own))
+
+
+def _by_figures(analysis: Analysis, bindings: tuple[Binding, ...]) -> dict[int, set[str]]:
+    """The activities that each sentence gives figures of."""
+    found: dict[int, set[str]] = {}
+    for binding in bindings:
+        if binding.counted is not None and not binding.verdict and binding.counted.activity:
+            number = analysis.sentence_index(binding.mention.span.start)
+            found.setdefault(number, set()).add(binding.counted.activity)
+    return found

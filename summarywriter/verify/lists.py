@@ -1,0 +1,189 @@
+"""SW301, SW302, SW307 and SW410: lists of organisations, their order, and what does not belong in them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from summarywriter.chinese.names import find_organisations, near_name
+from summarywriter.chinese.text import folded
+from summarywriter.facts.index import FactKind
+from summarywriter.facts.model import Organisers
+from summarywriter.verify.analysis import Analysis, Part
+from summarywriter.verify.known import Known
+from summarywriter.verify.report import Finding
+
+#: Where a name stands: first character, one past the last, the name.
+Spot = tuple[int, int, str]
+
+
+def lists(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """Every finding on names that stand in a row."""
+    spots = _Spots(analysis, known)
+    yield from _intruders(analysis, known, spots)
+    yield from _order(analysis, known, spots)
+    yield from _examples(analysis, known, spots)
+    yield from _only(analysis, known, spots)
+
+
+class _Spots:
+    """Where every organiser's name stands in the text, found once."""
+
+    def __init__(self, analysis: Analysis, known: Known) -> None:
+        self._analysis = analysis
+        names = {folded(n) for f in known.index if f.organisers for n in f.organisers.names}
+        self._starts = {
+            name: [match.start() for match in re.finditer(re.escape(name), analysis.form)] for name in names
+        }
+
+    def of(self, group: Organisers) -> Iterator[tuple[Part, list[Spot]]]:
+        """The clauses that hold names of a group, each with the first place of each name, in order."""
+        found: dict[int, dict[str, Spot]] = {}
+        for name in map(folded, group.names):
+            for start in self._starts[name]:
+                clause = self._analysis.clause_at(start)
+                found.setdefault(clause.start, {}).setdefault(name, (start, start + len(name), name))
+        for start, spots in found.items():
+            yield self._analysis.clause_at(start), sorted(spots.values())
+
+
+def _intruders(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Finding]:
+    """SW301, SW302: a name in a list of stated ones, and in no fact itself."""
+    for fact in known.index:
+        if fact.organisers is None or len(fact.organisers.names) < 2:  # noqa: PLR2004
+            continue
+        for clause, spots in spots_of.of(fact.organisers):
+            if len(spots) < 2:  # noqa: PLR2004
+                continue
+            for start, end in _items(analysis, clause, spots):
+                item = analysis.form[start:end]
+                if known.says(item) or analysis.overlaps_claim(start, end):
+                    continue
+                near = next((n for n in fact.organisers.names if near_name(n, item)), "")
+                if near:
+                    yield analysis.finding("SW302", start, end, (fact.id,), near, stated=near)
+                else:
+                    yield analysis.finding("SW301", start, end)
+
+
+#: After a list of names; what ends at one of these is a name too.
+_LIST_ENDS = (
+    "(?:等(?!级)|共同|联合|分别|参与了?|参加了?|负责|牵头|承办|协办|主办"
+    "|[0-9一二两三四五六七八九十]+[个家](?:单位|部门))"
+)
+
+
+def _items(analysis: Analysis, clause: Part, spots: list[Spot]) -> Iterator[tuple[int, int]]:
+    """What stands between stated names of a list, and right after the last of two or more."""
+    for (_, left, _), (right, _, _) in itertools.pairwise(spots):
+        between = analysis.form[left:right] if left < right else ""
+        match = re.fullmatch("、([^,;。、]{2,14})(?:、[^,;。、]{2,14})*、", between)
+        if match is not None:
+            yield from ((left + i.start(), left + i.end()) for i in re.finditer("[^、]+", between))
+    (_, before, _), (_, last, _) = spots[-2:]
+    if analysis.form[before : spots[-1][0]] not in ("、", "和", "及", "与"):
+        return
+    tail = re.match(
+        rf"(?:、|和|及|与|以及)([一-鿿]{{2,12}}?)(?={_LIST_ENDS})", analysis.form[last : clause.end]
+    )
+    ends = {name[-1] for _, _, name in spots}
+    if tail is not None and (tail[1][-1] in ends or find_organisations(tail[1] + "，")):
+        yield last + tail.start(1), last + tail.end(1)
+
+
+def _order(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Finding]:
+    """SW307: names of one list, told in another order than the sheet's, which may be one of rank."""
+    lists = [f for f in known.index if f.organisers is not None and len(f.organisers.names) > 1]
+    orders = [list(map(folded, f.organisers.names)) for f in lists if f.organisers is not None]
+    for fact in lists:
+        for _, spots in spots_of.of(fact.organisers) if fact.organisers else ():
+            run = _run(analysis.form, spots) if len(spots) > 1 else None
+            if run is None or analysis.overlaps_claim(run[0][0], run[-1][1]):
+                continue
+            if known.says(analysis.form[run[0][0] : run[-1][1]]):
+                continue  # another fact has them in this order
+            told = [name for _, _, name in run]
+            if not any(_keeps(told, other) for other in orders):
+                yield analysis.finding(
+                    "SW307", run[0][0], run[-1][1], (fact.id,), fact.text, stated=fact.text
+                )
+
+
+def _keeps(told: list[str], order: list[str]) -> bool:
+    places = [order.index(name) for name in told if name in order]
+    return len(places) == len(told) and places == sorted(places)
+
+
+_AFTER_NAMES = re.compile(r"(?:等|以及|及其|和其他|、)|(?:和|及|与)(?![^,;。]{0,12}(?:参加|开展|组织|举办))")
+
+
+def _examples(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Finding]:
+    """SW410: names that the sheet gives as examples, told with no 等."""
+    whole = [set(map(folded, f.organisers.names)) for f in known.index
+             if f.organisers is not None and f.organisers.complete and not f.organisers.total]  # fmt: skip
+    for fact in known.index:
+        group = fact.organisers
+        if group is None or fact.kind is not FactKind.ORGANISERS or (group.complete and not group.total):
+            continue
+        if len(group.names) < 2:  # noqa: PLR2004  one name alone is no list
+            continue
+        for _, spots in spots_of.of(group):
+            if len(spots) < 2 or analysis.claimed(spots[0][0], spots[-1][1]):  # noqa: PLR2004
+                continue
+            run = _run(analysis.form, spots)
+            if run is None or any({name for _, _, name in run} <= names for names in whole):
+                continue
+            start, end = run[0][0], run[-1][1]
+            if _is_part_of_more(analysis.form, run):
+                continue
+            tail = analysis.form[end : end + 12]
+            if _AFTER_NAMES.match(tail) or "等" in tail[:4]:
+                continue
+            counted = re.match(
+                r"(?:共|这)?[0-9一二两三四五六七八九十]+[个家](?:单位|部门|企业|科室|机构)?", tail
+            )
+            end += counted.end() if counted else 0
+            yield analysis.finding("SW410", start, end, (fact.id,), fact.text, stated=fact.text)
+
+
+_ONLY = re.compile("(?:仅有|只有|仅由|只由|仅)$")
+
+
+def _only(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Finding]:
+    """僅有區教育局、區科協協辦, where more are stated."""
+    for fact in known.index:
+        group = fact.organisers
+        if group is None or fact.kind is not FactKind.ORGANISERS:
+            continue
+        for clause, spots in spots_of.of(group):
+            lead = analysis.form[clause.start : spots[0][0]]
+            more = len(spots) < len(group.names) or group.total
+            if more and _ONLY.search(lead) and not analysis.claimed(spots[0][0], spots[-1][1]):
+                yield analysis.finding(
+                    "SW410", spots[0][0], spots[-1][1], (fact.id,), fact.text, stated=fact.text
+                )
+
+
+def _is_part_of_more(form: str, run: list[Spot]) -> bool:
+    """Whether a run stands in a longer list, or its last word goes on (寶興|縣)."""
+    start, end = run[0][0], run[-1][1]
+    if form[start - 1 : start] in ("、", "和", "及", "与") or form[end : end + 1] in tuple(
+        "县区市镇乡村州局委"
+    ):
+        return True
+    # Two bare words (科技、衛生) are as often adjectives as offices.
+    return all(len(name) <= 2 for _, _, name in run) and len(run) < 3  # noqa: PLR2004
+
+
+def _run(form: str, spots: list[Spot]) -> list[Spot] | None:
+    """The longest run of names joined by 、 or 和."""
+    runs: list[list[Spot]] = [[spots[0]]]
+    for spot in spots[1:]:
+        between = form[runs[-1][-1][1] : spot[0]]
+        if between in ("、", "和", "及", "与", ",", "以及"):
+            runs[-1].append(spot)
+        elif spot[0] >= runs[-1][-1][1]:
+            runs.append([spot])
+    best = max(runs, key=len)
+    return best if len(best) > 1 else None
