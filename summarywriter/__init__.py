@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         ModelError,
         PricesError,
         PrivacyError,
+        PolicyError,
         PromptError,
         RecordingError,
         RenderError,
@@ -44,8 +45,10 @@ if TYPE_CHECKING:
     from summarywriter.models.store import StoredModel
     from summarywriter.render.look import DocxLook
     from summarywriter.rollup import roll_up
+    from summarywriter.settings import load_policy
     from summarywriter.summary import Sentence, Summary, Trace, TraceEvent
-    from summarywriter.verify import verify_text
+    from summarywriter.verify import Policy, Ruling, verify_text
+    from summarywriter.verify.explain import Grounding, explain_text
     from summarywriter.verify.report import Finding, Severity, VerificationReport
     from summarywriter.writer import SummaryWriter
 
@@ -71,6 +74,7 @@ _HOMES = {
         "ModelError",
         "PricesError",
         "PrivacyError",
+        "PolicyError",
         "PromptError",
         "RecordingError",
         "RenderError",
@@ -87,7 +91,9 @@ _HOMES = {
     "rollup": ("roll_up",),
     "render.look": ("DocxLook",),
     "summary": ("Sentence", "Summary", "Trace", "TraceEvent"),
-    "verify": ("verify_text",),
+    "settings": ("load_policy",),
+    "verify": ("Policy", "Ruling", "verify_text"),
+    "verify.explain": ("Grounding", "explain_text"),
     "verify.report": ("Finding", "Severity", "VerificationReport"),
     "writer": ("SummaryWriter",),
 }
@@ -105,12 +111,15 @@ __all__ = [
     "FailureKind",
     "Finding",
     "GenreError",
+    "Grounding",
     "Message",
     "ModelConfigError",
     "ModelError",
     "OpenAIModel",
     "PricesError",
     "PrivacyError",
+    "Policy",
+    "PolicyError",
     "PromptError",
     "RecordedModel",
     "RecordingError",
@@ -118,6 +127,7 @@ __all__ = [
     "RenderError",
     "Reply",
     "Request",
+    "Ruling",
     "Sentence",
     "Severity",
     "StoreError",
@@ -132,7 +142,9 @@ __all__ = [
     "Usage",
     "VerificationReport",
     "__version__",
+    "explain_text",
     "load_facts",
+    "load_policy",
     "loads_facts",
     "roll_up",
     "verify_text",

@@ -22,6 +22,7 @@ from summarywriter.verify.dates import bind_dates, dates
 from summarywriter.verify.figures import figures
 from summarywriter.verify.form import form
 from summarywriter.verify.hosts import hosts
+from summarywriter.verify.house import house
 from summarywriter.verify.known import know
 from summarywriter.verify.lists import lists
 from summarywriter.verify.names import names
@@ -111,6 +112,13 @@ def _in_script(finding: Finding, text: str) -> Finding:
 
 
 def _report(
+    analysis: Analysis, index: FactIndex, length: int | None, formulas: tuple[str, ...], policy: Policy
+) -> VerificationReport:
+    with house(policy.alike, policy.units):
+        return _judged(analysis, index, length, formulas, policy)
+
+
+def _judged(
     analysis: Analysis, index: FactIndex, length: int | None, formulas: tuple[str, ...], policy: Policy
 ) -> VerificationReport:
     known = know(index)

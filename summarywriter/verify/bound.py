@@ -8,6 +8,7 @@ from decimal import Decimal
 from summarywriter.chinese.quantities import Quantity, QuantityMention
 from summarywriter.chinese.text import folded
 from summarywriter.verify.around import Around
+from summarywriter.verify.house import are_one
 from summarywriter.verify.known import Counted
 
 #: From this fit on, the words around a figure say what a stated figure counts.
@@ -55,6 +56,8 @@ def same_unit(stated: Quantity, mention: QuantityMention) -> bool:
     if stated.same_unit(told):
         return True
     ours, theirs = stated.unit_key, told.unit_key
+    if are_one(ours, theirs):
+        return True
     if ours[:1] in _BODIES and theirs[:1] in _BODIES:
         return True  # 15個單位 and 15家單位 count alike
     if {ours, theirs} == _GENERIC:

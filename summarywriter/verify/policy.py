@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from enum import StrEnum
+from typing import Any
 
 from summarywriter.errors import PolicyError
 from summarywriter.messages import render
@@ -39,6 +40,8 @@ class Policy:
         weekdays: A weekday that the calendar gives and no fact states (SW206).
         weaker_figures: 600多人 for a stated 635人: less said, and true (SW102, SW104).
         severity: Rulings by code of rule, before all others.
+        alike: Groups of verbs or nouns that the house uses for one another around a figure.
+        units: Groups of measure words that it takes for one.
     """
 
     praise: Ruling = Ruling.WARNING
@@ -49,6 +52,8 @@ class Policy:
     weekdays: Ruling = Ruling.ALLOW
     weaker_figures: Ruling = Ruling.ERROR
     severity: Mapping[str, Ruling] = field(default_factory=dict, hash=False)
+    alike: tuple[tuple[str, ...], ...] = ()
+    units: tuple[tuple[str, ...], ...] = ()
 
     def judged(self, finding: Finding) -> Finding | None:
         """A finding as this house sees it; ``None`` where it lets it pass."""
@@ -65,7 +70,8 @@ class Policy:
 
 
 _TOPICS = {"SW401": "praise", "SW402": "superlatives"}
-_NAMES = tuple(f.name for f in fields(Policy) if f.name != "severity")
+_WORDS = ("alike", "units")
+_NAMES = tuple(f.name for f in fields(Policy) if f.name not in ("severity", *_WORDS))
 DEFAULT = Policy()
 
 
@@ -74,7 +80,7 @@ def read_policy(table: Mapping[str, object], *, lang: str = "zh", script: str = 
 
     Args:
         table: Keys are attributes of `Policy`; values ``error``, ``warning`` or ``allow``; ``severity`` is a
-            table of codes.
+            table of codes, ``alike`` and ``units`` lists of lists of words.
         lang: Language of messages, ``zh`` or ``en``.
         script: Script of Chinese messages.
 
@@ -85,30 +91,52 @@ def read_policy(table: Mapping[str, object], *, lang: str = "zh", script: str = 
         >>> read_policy({"derived_durations": "allow", "severity": {"SW511": "allow"}}).derived_durations
         <Ruling.ALLOW: 'allow'>
     """
+    reader = _Reader(lang, script)
+    found: dict[str, Any] = {}
+    for key, value in table.items():
+        if key == "severity":
+            found[key] = reader.severities(value)
+        elif key in _WORDS:
+            found[key] = reader.groups(key, value)
+        elif key in _NAMES:
+            found[key] = reader.ruling(key, value)
+        else:
+            near = get_close_matches(str(key), (*_NAMES, *_WORDS, "severity"), 1, 0.4)
+            raise reader.fault("unknown_key", str(key), near=near[0] if near else ", ".join(_NAMES))
+    return Policy(**found)
 
-    def ruling(key: str, value: object) -> Ruling:
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the values of a table, and tells what is wrong with one."""
+
+    lang: str
+    script: str
+
+    def fault(self, why: str, key: str, **params: str) -> PolicyError:
+        return PolicyError(
+            render(f"policy.{why}", lang=self.lang, script=self.script, key=key, **params), key
+        )
+
+    def ruling(self, key: str, value: object) -> Ruling:
         try:
             return Ruling(str(value))
         except ValueError:
-            raise fault("bad_value", key, value=str(value)) from None
+            raise self.fault("bad_value", key, value=str(value)) from None
 
-    def fault(why: str, key: str, **params: str) -> PolicyError:
-        return PolicyError(render(f"policy.{why}", lang=lang, script=script, key=key, **params), key)
+    def severities(self, value: object) -> dict[str, Ruling]:
+        if not isinstance(value, Mapping):
+            raise self.fault("severity_table", "severity")
+        for code in value:
+            if code not in RULES:
+                near = get_close_matches(str(code), RULES, 1)
+                raise self.fault("unknown_code", str(code), near=near[0] if near else "SW101")
+        return {str(code): self.ruling(str(code), wanted) for code, wanted in value.items()}
 
-    found: dict[str, Ruling] = {}
-    codes: dict[str, Ruling] = {}
-    for key, value in table.items():
-        if key in _NAMES:
-            found[key] = ruling(key, value)
-        elif key != "severity":
-            near = get_close_matches(str(key), (*_NAMES, "severity"), 1, 0.4)
-            raise fault("unknown_key", str(key), near=near[0] if near else ", ".join(_NAMES))
-        elif not isinstance(value, Mapping):
-            raise fault("severity_table", key)
-        else:
-            for code, wanted in value.items():
-                if code not in RULES:
-                    near = get_close_matches(str(code), RULES, 1)
-                    raise fault("unknown_code", str(code), near=near[0] if near else "SW101")
-                codes[str(code)] = ruling(str(code), wanted)
-    return Policy(**found, severity=codes)
+    def groups(self, key: str, value: object) -> tuple[tuple[str, ...], ...]:
+        def is_group(group: object) -> bool:
+            return isinstance(group, list) and len(group) > 1 and all(isinstance(w, str) and w for w in group)
+
+        if isinstance(value, list) and all(map(is_group, value)):
+            return tuple(map(tuple, value))
+        raise self.fault("groups", key)

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 from summarywriter.chinese.text import folded
 from summarywriter.resources import read_text
+from summarywriter.verify.house import own_concepts
 
 
 @functools.cache
@@ -64,7 +65,7 @@ def _alike() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
 def concepts(form: str) -> frozenset[str]:
     """Names of the groups of like words that ``form`` has a word of: ``@give`` for 印發 and 發放 alike."""
     search, groups = _alike()
-    return frozenset(name for word in search.findall(form) for name in groups[word])
+    return frozenset(name for word in search.findall(form) for name in groups[word]) | own_concepts(form)
 
 
 def without_false_negations(form: str) -> str:

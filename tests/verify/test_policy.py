@@ -76,11 +76,23 @@ def test_a_code_can_be_ruled_on_by_itself() -> None:
         ({"praise": "never"}, "error, warning or allow"),
         ({"severity": "allow"}, "table"),
         ({"severity": {"SW51": "allow"}}, "SW51"),
+        ({"alike": ["舞龍"]}, "groups"),
     ],
 )
 def test_a_wrong_table_says_what_would_be_right(table: dict[str, object], said: str) -> None:
     with pytest.raises(PolicyError, match=said):
         read_policy(table, lang="en")
+
+
+def test_a_house_adds_words_and_measure_words_of_its_own() -> None:
+    facts = loads_facts(
+        "title: 廟會總結\nactivities: [{name: 巡遊, figures: [龍獅表演 12場, 擺放展板 30塊]}]"
+    )
+    text = "廟會共舞龍12場次，擺放展板30塊。"
+    assert verify_text(text, facts).findings
+    policy = read_policy({"alike": [["龍獅表演", "舞龍"]], "units": [["場", "場次"]]})
+    assert verify_text(text, facts, policy=policy).findings == ()
+    assert verify_text(text, facts).findings
 
 
 def test_the_nearest_file_above_counts(tmp_path) -> None:

@@ -49,6 +49,7 @@ def test_every_rule_has_a_section_and_a_message(code: str) -> None:
     assert "- 為什麼：" in section[3]
     assert "- 不想報：" in section[3]
     assert code in keys()
+    assert f"rule.{code}" in keys()
     params = dict.fromkeys(("text", "stated", "label", "expected", "characters", "length"), "某")
     assert render(code, **params)
     assert render(code, lang="en", **params)

@@ -1,0 +1,90 @@
+"""The verifier against passages by writers who had not seen it: shares, as a user of a linter feels them."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).parents[2]
+CORPORA = sorted((ROOT / "fixtures" / "passages").glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def bench() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("bench_verifier", ROOT / "benchmarks" / "verifier.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def cases(corpus: Path, kind: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(corpus.read_text(encoding="utf-8"))
+    return [case for case in found if case["kind"] == kind]
+
+
+@pytest.mark.parametrize("corpus", CORPORA, ids=lambda path: path.stem)
+def test_of_planted_faults_no_more_than_one_in_twenty_is_missed(bench: ModuleType, corpus: Path) -> None:
+    faults = cases(corpus, "fault")
+    missed = [case["id"] for case in faults if not bench.judge(case, corpus)[0]]
+    assert len(faults) >= 100
+    assert len(missed) <= len(faults) / 20, missed
+
+
+@pytest.mark.parametrize("corpus", CORPORA, ids=lambda path: path.stem)
+def test_of_faithful_passages_no_more_than_one_in_a_hundred_is_marked(
+    bench: ModuleType, corpus: Path
+) -> None:
+    faithful = cases(corpus, "faithful")
+    marked = {case["id"]: [(f.code, f.text) for f in found] for case in faithful
+              if (found := bench.judge(case, corpus)[1])}  # fmt: skip
+    assert len(faithful) >= 100
+    assert len(marked) <= len(faithful) / 100, marked
+
+
+def test_passages_cover_many_sheets_and_classes() -> None:
+    every = [case for corpus in CORPORA for kind in ("fault", "faithful") for case in cases(corpus, kind)]
+    assert len({case["sheet"] for case in every}) >= 8
+    assert sum(case["kind"] == "fault" for case in every) >= 200
+    assert sum(case["kind"] == "faithful" for case in every) >= 200
+    assert len({case["class"] for case in every if case["kind"] == "fault"}) >= 40
+
+
+def test_sentences_of_one_event_are_marked_against_another_s_sheet(bench: ModuleType) -> None:
+    """What a clerk fears most: last month's text, or the next town's, with the names left in."""
+    events = ROOT / "fixtures" / "events"
+    names = ("township-fire-month", "district-law-week", "hospital-free-clinic", "city-arbor-month",
+             "school-science-festival", "department-safety-week")  # fmt: skip
+    silent, judged = [], 0
+    for name in names:
+        text = (ROOT / "fixtures" / "drafts" / "controls" / f"complete-{name}.txt").read_text("utf-8")
+        own = bench.sheet(events / f"{name}.yaml")
+        lines = [line for line in text.splitlines()[1:] if "。" in line]  # headings name nothing surely
+        sentences = [part for line in lines for part in line.split("。") if part]
+        for other in names:
+            sheet = bench.sheet(events / f"{other}.yaml")
+            if other == name:
+                continue
+            for sentence in sentences:
+                grounded = {g.text for g in _explain(sentence, own) if g.facts and not g.free}
+                shared = {g.text for g in _explain(sentence, sheet) if g.facts and not g.verdict}
+                if not grounded - shared:
+                    continue
+                judged += 1
+                if bench.verify_text(sentence + "。", sheet).findings:
+                    continue
+                silent.append((name, other, sentence))
+    assert silent == []
+    assert judged > 200
+
+
+def _explain(text: str, sheet: Any) -> Any:
+    from summarywriter.verify.explain import explain_text
+
+    return explain_text(text, sheet)
