@@ -141,6 +141,7 @@ _NUMERALS = (
             rf"{_ANY}(?:[余多几][万亿]?|[^，。；、\n余多]{{1,4}}(?:左右|上下))"
         ),
     ),
+    ("blurred-twice", re.compile(r"(?:上|数|几)[十百千万亿]+[余多][^，。；、\n余多]{1,3}(?:左右|上下)")),
     ("latin-zero", re.compile(rf"[一二][oO0〇零{_DIGIT}]{{3}}(?=年)")),
 )
 _BLUR_END = re.compile(r"[余多几][万亿]?|左右|上下")

@@ -54,7 +54,7 @@ _PREFIXES = sorted(_BEFORE, key=len, reverse=True)
 #: 最近3次, 附近20户, 预约5人: the character belongs to a word.
 _NO_PREFIX = {
     "近": "最附就临邻远靠亲贴",
-    "约": "预大签公节条特邀相制契",
+    "约": "预大签公民合节条特邀相制契盟续",
     "超": "高赶反",
     "不到": "",
     "至多": "",

@@ -39,6 +39,8 @@ def tokens_of(form: str) -> frozenset[str]:
 
 #: 240塊標識牌中已更換165塊: what stands from 中 on is said of the part.
 _PART = re.compile(r"[、,]|(?:和|及|与|以及|并)(?=$)|其中|中(?=[已有共未尚])")
+#: What stands before a figure and says nothing of what it counts.
+_COUNTERS = re.compile(r"[共计总合累达到为有了已约等数分别、,;:\s]")
 _PART_ENDS = re.compile("其中|中(?=[已有共约未尚]|$)")
 _ITEM = re.compile(r"[、,]|(?:和|及|与|以及|并)(?=$)")
 
@@ -64,11 +66,12 @@ def surroundings(analysis: Analysis) -> Iterator[tuple[QuantityMention, Around]]
         # A measure word may hold a noun: 9支隊伍.
         own = tokens_of(mention.quantity.unit) if len(mention.quantity.unit) > 2 else frozenset()  # noqa: PLR2004
         tokens = tokens_of(before) | tokens_of(after) | own
-        if not {t for t in tokens if len(t) > 1}:
+        bare = not _COUNTERS.sub("", before)
+        if bare and not {t for t in tokens if len(t) > 1}:
             # 1100餘人用6分鐘完成疏散: the deed stands past the next figure.
             after = form[mention.span.end : clause.end]
             tokens = tokens_of(after) | own
-        if not {t for t in tokens if len(t) > 1}:
+        if bare and not {t for t in tokens if len(t) > 1}:
             before = _wider(analysis, clause, mention)
             tokens = tokens_of(before) | tokens_of(after) | own
         stem = re.sub(r"(?:共计?|总共|合计|累计|达到?|为|有|计|了|已|其中|约|人数)+$", "", before)

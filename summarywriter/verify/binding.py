@@ -254,9 +254,9 @@ def _twin(known: Known, best: Counted, around: Around) -> Counted | None:
     return next(
         (c for c in known.counted
          if c.facts and c is not best and c.activity == best.activity and c.object and best.object
-         and folded(c.label)[-2:] == folded(best.label)[-2:] and c.quantity.same_unit(best.quantity)
+         and folded(c.label)[-1:] == folded(best.label)[-1:] and c.quantity.same_unit(best.quantity)
          and not c.quantity.same_value(best.quantity)
-         and c.object <= around.tokens and c.action <= around.tokens
+         and c.object <= around.tokens and (c.action <= around.tokens or c.action == best.action)
          and (best.object - c.object) and not (best.object - c.object) & around.tokens), None
     )  # fmt: skip
 

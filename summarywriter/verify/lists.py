@@ -101,6 +101,8 @@ def _order(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Findi
             run = _run(analysis.form, spots) if len(spots) > 1 else None
             if run is None or analysis.overlaps_claim(run[0][0], run[-1][1]):
                 continue
+            if analysis.form.startswith(("分别", "各"), run[-1][1]):
+                continue  # in the order of what is told of them
             if known.says(analysis.form[run[0][0] : run[-1][1]]):
                 continue  # another fact has them in this order
             told = [name for _, _, name in run]
@@ -115,7 +117,9 @@ def _keeps(told: list[str], order: list[str]) -> bool:
     return len(places) == len(told) and places == sorted(places)
 
 
-_AFTER_NAMES = re.compile(r"(?:等|以及|及其|和其他|、)|(?:和|及|与)(?![^,;。]{0,12}(?:参加|开展|组织|举办))")
+_AFTER_NAMES = re.compile(
+    r"(?:分别|各|[也均都即]*(?:在其中|在列|在内|名列)|等|以及|及其|和其他|、)|(?:和|及|与)(?![^,;。]{0,12}(?:参加|开展|组织|举办))"
+)
 
 
 def _examples(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Finding]:

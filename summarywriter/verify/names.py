@@ -173,8 +173,8 @@ def _inside(mention: NameMention, analysis: Analysis) -> bool:
 
 
 def _is_known(name: str, known: Known, seen: set[str]) -> bool:
-    if known.says(name):
-        return True
+    if known.says(name) or (name.endswith("办") and name[:-1] in seen):
+        return True  # 臨湖大學|辦了七場
     # A place's name put before, or the level before an office named without it.
     for other in seen:
         if name.endswith(other) and (rest := name[: -len(other)]):

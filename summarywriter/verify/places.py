@@ -34,6 +34,8 @@ def places(analysis: Analysis, known: Known, context: Contexts) -> Iterator[Find
         elif ends.search(place):
             near = closest(place, ((d.activity.place, (f"{d.id}.place",)) for d in known.doings.values()
                                    if d.activity.place))  # fmt: skip
+            if near and re.match("(?:当地|本地|各)", folded(near[0])):
+                continue  # 當地廣場 is no one place: 本地繁華廣場 tells it as well
             if content_ngrams(place) <= known.words and not (near and _is_other(place, folded(near[0]))):
                 continue
             here = context.named[analysis.sentence_index(start)]

@@ -33,7 +33,11 @@ def problems(analysis: Analysis, known: Known, told: frozenset[str]) -> Iterator
     missing = [fact for fact in untold if not _is_paraphrased(analysis, fact, stated)]
     heading = next((line for line in analysis.lines
                     if line.kind == "heading" and line.topic in ("problems", "both")), None)  # fmt: skip
-    if missing and (heading is not None or len(untold) < len(stated) or analysis.whole):
+    telling = len(untold) < len(stated) and any(
+        _is_about_problems(analysis, sentence, [content_ngrams(fact.text) for fact in stated])
+        for sentence in analysis.sentences
+    )
+    if missing and (heading is not None or telling or analysis.whole):
         line = heading or analysis.lines[-1]
         form = analysis.form[line.start : line.end]
         head = re.match(r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]+[.、])", form)

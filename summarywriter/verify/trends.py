@@ -75,7 +75,7 @@ _BLUR = r"(?:了|约|近|超过?|达|逾)*"
 def _kind(before: str) -> str:
     """Whether a percentage is told as a change (提高了92%) or as a level (提高到92%, 達標率92%)."""
     if re.search(rf"{either((*words('rising'), *words('falling')))}{_BLUR}$", before):
-        return "level" if re.search(r"[至到]$", before) else "change"
+        return "level" if re.search(rf"[至到]{_BLUR}$", before) else "change"
     if re.search(rf"(?:[至到]|[率度](?:为|是|达到?|有)?|占比?|比例(?:为|是|达到?)?){_BLUR}$", before):
         return "level"
     return ""
