@@ -38,6 +38,7 @@ def claims(
     yield from _scope(analysis, known)
     yield from _events(analysis, known)
     yield from _visits(analysis, known)
+    yield from _strange_deeds(analysis, known)
     yield from _plans(analysis, known, telling)
     yield from _cited(analysis, known)
     yield from _foreign(analysis, known, telling, formulas)
@@ -147,6 +148,25 @@ def _events(analysis: Analysis, known: Known) -> Iterator[Finding]:
         grams = content_ngrams(stem) if len(stem) > 1 else content_ngrams(match["name"])
         if (grams and not grams & known.words) or (noun and not _is_kind_known(noun.group(), known)):
             yield analysis.finding("SW412", start, end)
+
+
+#: So many bigrams of what was done, none of them in the sheet, are another event.
+_STRANGE = 3
+
+
+def _strange_deeds(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """What was held, founded or handed out, with nothing of it in the sheet: 並成立了志願者協會."""
+    deed = re.compile(f"(?:{either(words('deed'))})(?:了|过)?(?:一[场次个期届项支])?([一-鿿“”]{{4,14}})")
+    for match in deed.finditer(analysis.form):
+        grams = content_ngrams(match[1][:8])
+        clause = analysis.clause_at(match.start())
+        if len(grams) < _STRANGE or grams & known.words or known.says(match[1][:2]):
+            continue
+        if analysis.line_at(match.start()).kind == "heading" or analysis.overlaps_claim(*match.span()):
+            continue
+        if pattern("planned").search(analysis.form[clause.start : match.start()]):
+            continue
+        yield analysis.finding("SW412", *match.span())
 
 
 _VISIT = "(?:参观|考察|游览|探访)(?:了|过)?(?P<what>[一-鿿]{1,8}?"
