@@ -67,6 +67,7 @@ def _manner(analysis: Analysis, known: Known, binding: Binding, counted: Counted
         if scope and scope.group() not in words("scope_day"):
             yield analysis.finding("SW411", scope.start(), scope.end(), counted.facts, counted.scope,
                                    stated=counted.scope)  # fmt: skip
+    yield from _widened_to_range(analysis, binding, counted)
     yield from _widened_to_day(analysis, known, binding, counted)
     said = form[sentence.start : sentence.end]
     coming = analysis.line_at(start).topic in ("plan", "both") or pattern("planned").search(said)
@@ -95,6 +96,20 @@ def _is_under_way(counted: Counted, known: Known) -> bool:
     if re.search("已|完成", folded(counted.label)):
         return False  # the figure says itself how far things have come
     return any(figure is not None and figure.of for figure in figures)
+
+
+def _widened_to_range(analysis: Analysis, binding: Binding, counted: Counted) -> Iterator[Finding]:
+    """A figure of one day told of a range of days, with no word of the day."""
+    if not any(word in counted.scope for word in (*words("scope_day"), *words("first_day"))):
+        return
+    sentence = analysis.sentence_at(binding.mention.span.start)
+    said = analysis.form[sentence.start : sentence.end]
+    if re.search(either((*words("scope_day"), *words("first_day"), "第一")), said):
+        return
+    for dated in analysis.dates:
+        if dated.value.end is not None and sentence.start <= dated.span.start < binding.mention.span.start:
+            yield analysis.finding("SW411", *dated.span, counted.facts, stated=counted.scope)
+            return
 
 
 def _widened_to_day(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from summarywriter.chinese.names import find_organisations
 from summarywriter.chinese.text import folded
 from summarywriter.facts.index import FactKind
 from summarywriter.verify.analysis import Analysis, Part
@@ -21,6 +22,42 @@ def hosts(
     """Every finding on organisations that did what others did."""
     yield from _roles(analysis, known)
     yield from _hosts(analysis, known, context, bindings)
+    yield from _issuers(analysis, known)
+
+
+def _is_short_for(short: str, long: str) -> bool:
+    """Whether ``short`` is ``long`` with characters left out: 市政府辦公室, 臨湖市人民政府辦公室."""
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
+def _issuers(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """Another body's name before a stated document: who issued it."""
+    for fact in known.index:
+        if (
+            fact.kind is not FactKind.ISSUERS
+            or fact.organisers is None
+            or not fact.owner
+            or fact.owner not in known.index
+        ):
+            continue
+        own = [folded(name) for name in fact.organisers.names]
+        title = re.escape(folded(known.index[fact.owner].text))
+        for match in re.finditer(
+            rf"(?:根据|按照|依据|遵照|贯彻|落实)([^,;。《》]{{2,60}})《{title}", analysis.form
+        ):
+            start = match.start(1)
+            if analysis.overlaps_claim(*match.span(1)):
+                continue
+            for item in re.finditer("[^、和及与]+", match[1]):
+                name = re.sub("(?:联合)?(?:印发|下发|制定|发布)?的?$", "", item.group())
+                if len(name) < _WHOLE_NAME or any(
+                    other in name or _is_short_for(name, other) for other in own
+                ):
+                    continue
+                if find_organisations(name):
+                    at = start + item.start()
+                    yield analysis.finding("SW306", at, at + len(name), (fact.id,), stated=fact.text)
 
 
 def _roles(analysis: Analysis, known: Known) -> Iterator[Finding]:
@@ -28,7 +65,7 @@ def _roles(analysis: Analysis, known: Known) -> Iterator[Finding]:
     shared = [f for f in known.index if f.kind is FactKind.ORGANISERS and f.organisers and f.organisers.role
               and f.owner is None]  # fmt: skip
     roles = {folded(f.organisers.role or "") for f in shared if f.organisers} & set(words("exclusive_role"))
-    if len(roles) < 2:  # noqa: PLR2004  nothing to exchange
+    if not roles or len(shared) < 2:  # noqa: PLR2004  nothing to exchange
         return
     role_of: dict[str, set[str]] = {}
     for fact in known.index:  # a supporter of the whole may still host an activity of its own

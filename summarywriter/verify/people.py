@@ -48,6 +48,7 @@ def people(analysis: Analysis, known: Known) -> Iterator[Finding]:
     yield from _unknown(analysis, known, persons)
     if persons.names:
         yield from _posts(analysis, persons)
+        yield from _short_posts(analysis, persons)
         yield from _roles(analysis, persons)
 
 
@@ -189,6 +190,23 @@ def _posts(analysis: Analysis, persons: _People) -> Iterator[Finding]:
         while span[0] > 0 and form[span[0] - 1] in post and span[1] <= start:
             span = (span[0] - 1, span[1])
         yield analysis.finding("SW305", *span, facts, stated=post)
+
+
+def _short_posts(analysis: Analysis, persons: _People) -> Iterator[Finding]:
+    """賀市長 for a stated 副市長賀…: the surname leads to one person, whose post is another."""
+    after = re.compile(f"(?:常务副|副|代|原)?{either(words('post'))}")
+    for mention in analysis.persons:
+        start, end = mention.span
+        if end - start != 1 or analysis.overlaps_claim(start, end):
+            continue
+        bearers = [name for name in persons.names if name.startswith(mention.text) and persons.posts[name]]
+        post = after.match(analysis.form, end)
+        if len(bearers) != 1 or post is None:
+            continue
+        stated = [part for held in persons.posts[bearers[0]] for part in re.split("[、,兼]", held)]
+        told = post.group()
+        if not any(part.endswith(told) and not part.endswith(f"副{told}") for part in stated):
+            yield analysis.finding("SW305", *post.span(), persons.facts[bearers[0]], stated=min(stated))
 
 
 def _is_nearer(analysis: Analysis, name_end: int, role: int) -> bool:
