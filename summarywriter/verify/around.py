@@ -13,6 +13,8 @@ from summarywriter.verify.words import concepts
 
 #: How many characters beside a figure hold the noun that it counts.
 _NEAR = 6
+#: Farther words say nothing of a figure, and a text without marks must not take quadratic time.
+_FAR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def surroundings(analysis: Analysis) -> Iterator[tuple[QuantityMention, Around]]
         bare = not _COUNTERS.sub("", before)
         if bare and not {t for t in tokens if len(t) > 1}:
             # 1100餘人用6分鐘完成疏散: the deed stands past the next figure.
-            after = form[mention.span.end : clause.end]
+            after = form[mention.span.end : min(clause.end, mention.span.end + _FAR)]
             tokens = tokens_of(after) | own
         if bare and not {t for t in tokens if len(t) > 1}:
             before = _wider(analysis, clause, mention)
@@ -82,8 +84,8 @@ def surroundings(analysis: Analysis) -> Iterator[tuple[QuantityMention, Around]]
 def _wider(analysis: Analysis, clause: Part, mention: QuantityMention) -> str:
     """A clause with a figure and no noun (，共計3600份) goes on about the clause before it."""
     sentence = analysis.sentence_at(mention.span.start)
-    before = analysis.form[sentence.start : clause.start]
+    before = analysis.form[max(sentence.start, clause.start - _FAR) : clause.start]
     return (
         before[max(before.rfind(mark, 0, -1) for mark in ",;:") + 1 :]
-        + analysis.form[clause.start : mention.span.start]
+        + analysis.form[max(clause.start, mention.span.start - _FAR) : mention.span.start]
     )
