@@ -262,6 +262,8 @@ def _read(text: str, position: int) -> tuple[DateValue, int] | None:
     time = None
     if (value.end or value.start).day is not None and (match := _TIME_AT.match(text, position)):
         time, position = match["time"], match.end()
+        if weekday is None and value.end is None:
+            weekday, position = _read_weekday(text, position)  # 5月10日上午9時（星期五）
     return replace(value, time=time, weekday_given=weekday), position
 
 

@@ -64,12 +64,15 @@ def surroundings(analysis: Analysis) -> Iterator[tuple[QuantityMention, Around]]
             end = mentions[number + 1].span.start
             if cut := _PART.search(form, mention.span.end, end):
                 end = cut.start()
+            elif form.startswith(("中", "里"), mention.span.end):
+                end = mention.span.end  # 312人中考核合格297人
         before, after = form[start : mention.span.start], form[mention.span.end : end]
         # A measure word may hold a noun: 9支隊伍.
         own = tokens_of(mention.quantity.unit) if len(mention.quantity.unit) > 2 else frozenset()  # noqa: PLR2004
         tokens = tokens_of(before) | tokens_of(after) | own
         bare = not _COUNTERS.sub("", before)
-        if bare and not {t for t in tokens if len(t) > 1}:
+        part = form.startswith(("中", "里"), mention.span.end)
+        if bare and not part and not {t for t in tokens if len(t) > 1}:
             # 1100餘人用6分鐘完成疏散: the deed stands past the next figure.
             after = form[mention.span.end : min(clause.end, mention.span.end + _FAR)]
             tokens = tokens_of(after) | own

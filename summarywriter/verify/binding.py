@@ -17,7 +17,7 @@ from summarywriter.verify.around import Around, surroundings, tokens_of
 from summarywriter.verify.bound import GOOD_FIT, RIVAL_FIT, Binding, in_seconds, same_unit
 from summarywriter.verify.context import Contexts
 from summarywriter.verify.known import Counted, Known
-from summarywriter.verify.seek import Seeker
+from summarywriter.verify.seek import Seeker, counts_a_list
 from summarywriter.verify.words import concepts
 
 
@@ -28,7 +28,7 @@ def bind(analysis: Analysis, known: Known, context: Contexts) -> tuple[Binding, 
     seeker = Seeker(analysis, known, {id(b.counted) for b in bound if b is not None and not b.verdict})
     result = []
     for (mention, around), found in zip(found_words, bound, strict=True):
-        if found is None:
+        if found is None:  # no fact, or none needed
             found = seeker.seek(mention, around)  # noqa: PLW2901
         if found is not None:
             result.append(found)
@@ -64,6 +64,8 @@ def _exact(
         key=lambda c: (coming or c.status is not Status.PLANNED, c.fit(around.tokens) >= GOOD_FIT,
                        c.activity in here, c.fit(around.tokens), c.fit(sentence.grams), bool(c.facts)),
     )  # fmt: skip
+    if claim is None and best.fit(around.tokens) == 0 and counts_a_list(analysis, known, mention):
+        return Binding(mention, around, None)  # 兩個街道, and not the two of something else
     if best.facts and (
         rival := _same_thing(known, best, around)
         or _other_head(known, best, mention, around)
@@ -79,7 +81,7 @@ def _exact(
             return Binding(mention, around, best, "SW105", rival)
         if claim is None and _is_elsewhere(analysis, known, best, around, number, here):
             return Binding(mention, around, best, "SW110")
-    if best.activity and _is_misplaced(known, context, best, number, analysis):
+    if best.activity and _is_misplaced(known, context, best, mention.span.start, analysis):
         return Binding(mention, around, best, "SW106")
     return Binding(mention, around, best)
 
@@ -266,6 +268,17 @@ def _long(grams: frozenset[str]) -> frozenset[str]:
     return frozenset(gram for gram in grams if len(gram) > 1)
 
 
+def _is_foreign(known: Known, best: Counted, around: Around) -> bool:
+    """Whether a noun that the sheet has not stands right before a figure: 減免掛號費 for 減免接種費."""
+    label = folded(best.label)
+    deed = next((label[:n] for n in range(len(label), 1, -1) if label[:n] in around.before), "")
+    if not deed or deed == label:
+        return False
+    noun = around.before[around.before.rfind(deed) + len(deed) :].strip("了共计约达")
+    grams = content_ngrams(noun)
+    return len(noun) > 2 and len(grams) > 1 and not grams & known.words  # noqa: PLR2004
+
+
 def _is_bare(best: Counted, around: Around) -> bool:
     """Whether a figure follows its deed with no noun at all: 入戶273戶, where 入戶家庭 are counted."""
     label = folded(best.label)
@@ -286,6 +299,8 @@ def _is_elsewhere(  # noqa: PLR0917  what it asks of the whole reading
     if (best.verbs | best.action) & around.tokens and best.quantity.unit_key in _PEOPLE:
         return False  # 230多人到場: the measure word says that they are people
     sentence = analysis.sentences[number]
+    if _is_foreign(known, best, around):
+        return True
     if set("".join(best.object)) & set(around.before + around.after) or _is_bare(best, around):
         return False  # 送書5萬冊 where the sheet counts 圖書
     if best.quantity.unit_key == "户":
@@ -300,7 +315,8 @@ def _is_elsewhere(  # noqa: PLR0917  what it asks of the whole reading
     return not (best.object & spoken) and not (best.actor & spoken)
 
 
-def _is_misplaced(known: Known, context: Contexts, best: Counted, number: int, analysis: Analysis) -> bool:
+def _is_misplaced(known: Known, context: Contexts, best: Counted, start: int, analysis: Analysis) -> bool:
+    number = analysis.sentence_index(start)
     here = context.at(number)
     doing = known.doings.get(best.activity or "")
     if not here or best.activity in here or doing is None:
@@ -308,5 +324,7 @@ def _is_misplaced(known: Known, context: Contexts, best: Counted, number: int, a
     grams = analysis.sentences[number].grams
     if grams & (doing.own | doing.marks) or best.activity in context.carried[number]:
         return False
-    # Only where the sentence itself names another activity: a paragraph may move on unannounced.
-    return bool(context.named[number])
+    # Only where the sentence has named another activity: a paragraph may move on unannounced.
+    sentence = analysis.sentences[number]
+    lead = content_ngrams(analysis.form[sentence.start : start])
+    return any(lead & known.doings[key].own for key in context.named[number])

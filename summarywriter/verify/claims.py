@@ -146,7 +146,12 @@ def _events(analysis: Analysis, known: Known) -> Iterator[Finding]:
         noun = re.search(nouns + "$", match["name"])
         stem = match["name"][: noun.start()] if noun else match["name"]
         grams = content_ngrams(stem) if len(stem) > 1 else content_ngrams(match["name"])
-        if (grams and not grams & known.words) or (noun and not _is_kind_known(noun.group(), known)):
+        strange = len(grams) > 1 and len(grams & known.words) < _KNOWN * len(grams)
+        if (
+            (grams and not grams & known.words)
+            or strange
+            or (noun and not _is_kind_known(noun.group(), known))
+        ):
             yield analysis.finding("SW412", start, end)
 
 
@@ -180,10 +185,15 @@ def _visits(analysis: Analysis, known: Known) -> Iterator[Finding]:
             yield analysis.finding("SW412", *match.span())
 
 
+#: An event's name has so much of the sheet's words, or it is another event.
+_KNOWN = 0.4
+
+
 def _is_kind_known(noun: str, known: Known) -> bool:
     """Whether the sheet has an event of that kind, by this word or by one that may stand for it."""
     kinds = [set(map(folded, group)) for group in mapping("event_kinds")]
-    return any(known.says(word) for group in kinds if noun in group for word in group) or known.says(noun)
+    words_of = {word for group in kinds if noun in group for word in group if len(word) > 1}
+    return any(map(known.says, words_of)) or known.says(noun)
 
 
 # --- plans ------------------------------------------------------------------------------------------

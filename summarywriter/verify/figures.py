@@ -209,13 +209,16 @@ def _vague(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> I
             yield analysis.finding("SW109", match.start(), match.end(), best.facts, label=best.label,
                                    stated=best.quantity.surface)  # fmt: skip
     for match in pattern("vague_amount").finditer(analysis.form):
-        noun = re.match(r"的?([一-鿿]{1,8})", analysis.form[match.end() :])
+        noun = re.match(r"(?!于)的?([一-鿿]{1,8})", analysis.form[match.end() :])  # 不少|于30分鐘
         if noun is None:
             continue
         clause = analysis.clause_at(match.start())
         grams = content_ngrams(analysis.form[clause.start : match.start()]) | content_ngrams(noun[1])
         best = max(untold, key=lambda c: (bool(c.head) and c.head in noun[1], c.fit(grams)))
         named = content_ngrams(noun[1]) & best.object
+        lead = content_ngrams(analysis.form[clause.start : match.start()])
+        if best.action and best.action | best.object <= lead:
+            named = best.object  # 側柏林栽植大量面積
         if (best.head and best.head in noun[1]) or len(named) >= 0.5 * len(best.object):
             last = match.end() + noun.end()
             yield analysis.finding("SW109", match.start(), last, best.facts, label=best.label,

@@ -48,7 +48,7 @@ _HEADS = tuple(
     for p in (
         rf"(?P<n>{_NUMERAL})、",
         rf"\((?P<n>{_NUMERAL})\)",
-        r"(?P<n>[0-9]{1,2})[.、](?![0-9])",
+        r"(?P<n>[0-9]{1,2})[.、](?![0-9])|(?P<m>[0-9]{1,2})[.、](?=[0-9]{1,2}月)",
         r"\((?P<n>[0-9]{1,2})\)",
     )
 )
@@ -67,7 +67,7 @@ def _numbering(analysis: Analysis, known: Known) -> Iterator[Finding]:
         if headed:
             level = min(headed)
             match = headed[level]
-            number = int(parse_number(match["n"]) or 0)
+            number = int(parse_number(match["n"] or match.groupdict().get("m") or "") or 0)
             if opening:
                 seen[level] = number - 1
             if number not in (seen[level] + 1, 1) or (number == 1 and seen[level] and level == 0):

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from summarywriter.chinese.measures import in_expression
 from summarywriter.chinese.names import NameMention, find_organisations, near_name
 from summarywriter.chinese.text import content_ngrams, folded
-from summarywriter.facts.index import FactKind
+from summarywriter.facts.index import FREE_TEXT, FactKind
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.known import Known
 from summarywriter.verify.report import Finding
@@ -61,7 +61,7 @@ _LOOSE = re.compile(r"[、,;:。!? ·“”‘’《》]")
 
 
 def _bare(form: str) -> str:
-    return _LOOSE.sub("", form)
+    return _LOOSE.sub("", form).replace("甚么", "什么")
 
 
 def _titles(analysis: Analysis, known: Known) -> Iterator[Finding]:
@@ -144,7 +144,7 @@ def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:
             yield analysis.finding("SW301", start, end)
 
 
-_COUNT = "[两三四五六七八九十百0-9]+个?[市县区镇乡村街州社]?[镇乡区]?$"
+_COUNT = "[两三四五六七八九十百0-9]+个?(?:街道|社区|[市县区镇乡村州])?$"
 
 
 def _is_in_its_place(name: str, stated: str) -> bool:
@@ -207,7 +207,9 @@ def _miswritten(analysis: Analysis, known: Known) -> Iterator[Finding]:
         *((name, f.id, "SW302") for f in known.index if f.organisers for name in f.organisers.names),
         *((f.text, f.id, "SW312") for f in known.index if f.kind is FactKind.PLACE),
         *((f.text, f.id, "SW302") for f in known.index if f.kind is FactKind.UNIT),
-    ]
+        *((m.text, f.id, "SW302") for f in known.index if f.kind in FREE_TEXT or f.kind is FactKind.PLACE
+          for m in find_organisations(f.text) if len(m.text) > _LONG_NAME + 1),
+    ]  # fmt: skip
     for name, fact, code in dict.fromkeys(stated):
         form = folded(name)
         if len(form) < _LONG_NAME or form[0] == "各":

@@ -17,6 +17,7 @@ from summarywriter.verify.words import either, words
 def places(analysis: Analysis, known: Known, context: Contexts) -> Iterator[Finding]:
     """Every finding on a place."""
     yield from _elsewhere(analysis, known, context)
+    yield from _elsewhere_of_one_kind(analysis, known)
     search = re.compile(rf"在([^,;。:、在]{{2,24}}?)(?={either(words('held'))})")
     ends = re.compile(either(words("place_end")) + "$")
     homes = {folded(d.activity.place): key for key, d in known.doings.items() if d.activity.place}
@@ -43,6 +44,20 @@ def places(analysis: Analysis, known: Known, context: Contexts) -> Iterator[Find
             only = (own[0].activity.place or "", (f"{own[0].id}.place",)) if len(own) == 1 else ("", ())
             stated, facts = near or only
             yield analysis.finding("SW312", start, end, facts, stated, stated=stated)
+
+
+def _elsewhere_of_one_kind(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """在竹巷社區廣場示範包紮, where the sheet has another community's square and not this one."""
+    stated = [(d.activity.place, (f"{d.id}.place",)) for d in known.doings.values() if d.activity.place]
+    for match in re.finditer(
+        rf"在([^,;。:、在]{{2,18}}?{either(words('place_end'))})(?=[一-鿿]{{2}})", analysis.form
+    ):
+        place = match[1]
+        near = closest(place, stated)
+        if near is None or known.says(place) or place[-2:] != folded(near[0])[-2:]:
+            continue
+        if _is_other(place, folded(near[0])) and not analysis.overlaps_claim(*match.span(1)):
+            yield analysis.finding("SW312", *match.span(1), near[1], near[0], stated=near[0])
 
 
 def _is_other(place: str, stated: str) -> bool:

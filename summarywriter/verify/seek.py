@@ -45,7 +45,7 @@ class Seeker:
             return Binding(mention, around, found[1], found[0], topic="weaker_figures" if weaker else "")
         if any(not c.facts and same_unit(c.quantity, mention) for c in same):
             return None
-        if _counts_a_list(self._analysis, self._known, mention):
+        if counts_a_list(self._analysis, self._known, mention):
             return None
         verdict, meant = self._miscopied(mention, around, fit)
         return Binding(mention, around, meant, verdict, topic=self._topic(verdict, meant, mention))
@@ -109,7 +109,7 @@ _LONG_LIST = 20
 _LIST_MARK = re.compile(r"、|以及|和|与|及|;")
 
 
-def _counts_a_list(analysis: Analysis, known: Known, mention: QuantityMention) -> bool:
+def counts_a_list(analysis: Analysis, known: Known, mention: QuantityMention) -> bool:
     """Whether a figure counts what has just been listed: 望湖中學、育才路小學兩所學校."""
     value = mention.quantity.value
     if value is None or mention.quantity.modifier is not Modifier.EXACT or not 1 <= value <= _LONG_LIST:
