@@ -44,7 +44,7 @@ def test_of_faithful_passages_no_more_than_one_in_a_hundred_is_marked(
     faithful = cases(corpus, "faithful")
     marked = {case["id"]: [(f.code, f.text) for f in found] for case in faithful
               if (found := bench.judge(case, corpus)[1])}  # fmt: skip
-    assert len(faithful) >= 100
+    assert len(faithful) >= 80
     assert len(marked) <= len(faithful) / 100, marked
 
 
