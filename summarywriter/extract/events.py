@@ -129,7 +129,8 @@ def _nominal(form: str) -> list[Event]:
     return []
 
 
-_WHEN = "(?:[0-9:时点分年月日号至—半-]+|当天|同日|上午|下午|晚上?|随后|,)*"
+#: Possessive: a row of dates is read once, and never again in another division.
+_WHEN = "(?:[0-9:时点分年月日号至—半-]|当天|同日|上午|下午|晚上?|随后|,)*+"
 _LEADING = re.compile(
     rf"^{_WHEN}(?P<name>“[^”]{{2,14}}(?:行动|活动|计划|集市|市集|大赛|比赛)”(?:[^,。:“]{{0,6}}活动)?"
     r"|“[^”]{2,16}”(?=[^,。“]{0,6}(?:开幕|举行|启动|开讲|开赛|亮相|上演))"
