@@ -129,7 +129,7 @@ def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:
         if (
             analysis.form[start - 1 : start] in ("各", "该")
             or re.search("[这那]", name)
-            or re.match("[各该本我全某地另其数多几一两三四五六七八九十0-9]", name)
+            or re.match("[各该本我全某地另其数多几一两三四五六七八九十0-9]|上述|前述|以上|周边|附近", name)
             or _inside(mention, analysis)
         ):
             continue

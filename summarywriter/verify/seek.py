@@ -40,6 +40,9 @@ class Seeker:
             return counted.fit(around.tokens)
 
         same = self._known.values.get((quantity.value, quantity.high), ())
+        other = not any(same_unit(c.quantity, mention) for c in same)
+        if other and counts_a_list(self._analysis, self._known, mention):
+            return None  # …種植四項內容, where 四次 is stated of something else
         if (found := self._misworded(mention, same, fit)) is not None:
             weaker = found[0] == "SW104" and entails(found[1].quantity, quantity)
             return Binding(mention, around, found[1], found[0], topic="weaker_figures" if weaker else "")
