@@ -20,18 +20,23 @@ REPLIES = ROOT / "fixtures" / "replies"
 RECORDED = sorted(path.name for path in REPLIES.iterdir() if path.is_dir() and path.name != "planted-faults")
 
 
-def replayed(event: str, replies: str):
+def replayed(event: str, replies: str, *, rounds: int = 1):
     facts = load_facts(ROOT / "fixtures" / "events" / f"{event}.yaml")
-    return SummaryWriter(RecordedModel(REPLIES / replies)).write(facts)
+    return SummaryWriter(RecordedModel(REPLIES / replies), rounds=rounds).write(facts)
 
 
 @pytest.mark.parametrize("event", RECORDED)
 def test_a_model_writes_the_event_whole_and_grounded(event: str) -> None:
-    summary = replayed(event, event)
+    summary = replayed(event, event, rounds=0)
     assert summary.report.errors == ()
     assert summary.report.untold == ()
     by_model = [draft for draft in summary.drafts if draft.origin == "model"]
     assert len(by_model) > len(summary.drafts) / 2
+    assert not summary.trace.fallbacks
+
+
+def test_at_least_three_events_are_replayed() -> None:
+    assert len(RECORDED) >= 3
 
 
 @pytest.mark.parametrize("event", RECORDED)
