@@ -67,11 +67,6 @@ def find_punctuation_faults(text: str) -> list[Fault]:
     return sorted(faults)
 
 
-def _one_of(marks: str) -> str:
-    """The mark to keep of several: the one that ends the sentence."""
-    return marks[-1] if marks[-1] in "。！？" else marks[0]
-
-
 def _line_faults(text: str, start: int, end: int) -> list[Fault]:
     number = _NUMBERING.match(text, start, end)
     body = number.end() if number else start

@@ -8,7 +8,7 @@ from functools import cache
 
 from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.extract.outline import Sentence
-from summarywriter.extract.words import pattern, table, words
+from summarywriter.extract.words import pattern, words
 from summarywriter.lexicon import table as lexicon
 
 
@@ -197,8 +197,3 @@ def alike(one: str, other: str) -> bool:
         return False
     least = min(len(first), len(second))
     return len(first & second) >= 0.6 * least
-
-
-def is_field_label(name: str) -> bool:
-    """Whether a name is a notice's 活動."""
-    return name in table()["fields"]["name"]

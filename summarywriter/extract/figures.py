@@ -10,7 +10,7 @@ from summarywriter.chinese.measures import measures
 from summarywriter.chinese.text import folded
 from summarywriter.extract.outline import Sentence
 from summarywriter.extract.sheet import Counted
-from summarywriter.extract.values import Found, ValueKind
+from summarywriter.extract.values import Found
 from summarywriter.extract.words import pattern, words
 from summarywriter.lexicon import table, verb
 
@@ -314,8 +314,3 @@ def _balanced(said: str) -> str:
         if said.count(opener) != said.count(closer):
             said = said.replace(opener, "").replace(closer, "")
     return said
-
-
-def quantities_in(values: list[Found]) -> list[Found]:
-    """Only the quantities."""
-    return [value for value in values if value.kind is ValueKind.QUANTITY]
