@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from summarywriter.chinese.measures import measures
 from summarywriter.chinese.numerals import format_arabic
@@ -22,6 +23,13 @@ class Modifier(StrEnum):
     AT_LEAST = "at_least"  # 至少, 不少于, 以上
     AT_MOST = "at_most"  # 至多, 不超过, 以内, 以下
     VAGUE = "vague"  # 上千, 数百, 几十, 数以万计
+
+
+@lru_cache(maxsize=4096)
+def _unit_key(unit: str) -> str:
+    key = folded("".join(unit.split())).replace(",", "、").replace("/", "、")
+    measure = measures().get(key)
+    return measure.group if measure else key
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +60,7 @@ class Quantity:
     @property
     def unit_key(self) -> str:
         """The measure word for comparison: 人, 名 and 位 are one; 人次 is another."""
-        key = folded("".join(self.unit.split())).replace(",", "、").replace("/", "、")
-        measure = measures().get(key)
-        return measure.group if measure else key
+        return _unit_key(self.unit)
 
     def same_unit(self, other: Quantity) -> bool:
         """Whether both count by the same measure word, or one that may stand for it."""

@@ -222,15 +222,13 @@ def _other_activity(known: Known, best: Counted, around: Around, named: frozense
     if own is None or own.own & content_ngrams(around.before + around.after):
         return None
     near = content_ngrams(around.before)
-    for other in known.counted:
+    for other in known.by_label[folded(best.label)]:
         doing = known.doings.get(other.activity or "")
-        if (
-            doing is None or other.activity == best.activity or not other.facts
-            or folded(other.label) != folded(best.label) or other.quantity.same_value(best.quantity)
-            or not other.quantity.same_unit(best.quantity)
-        ):  # fmt: skip
+        if doing is None or not doing.own or other.activity == best.activity or not other.facts:
             continue
-        if doing.own and (doing.own <= near or (named == {other.activity} and len(known.doings) > 1)):
+        if not (doing.own <= near or named == {other.activity}):
+            continue
+        if other.quantity.same_unit(best.quantity) and not other.quantity.same_value(best.quantity):
             return other
     return None
 

@@ -108,6 +108,7 @@ class Known:
         lost: Quantities lost to masking.
         doings: Activities by id.
         dated: Every date.
+        by_label: Quantities by what they count, in comparison form.
     """
 
     index: FactIndex
@@ -118,6 +119,7 @@ class Known:
     lost: tuple[Counted, ...]
     doings: Mapping[str, Doing]
     dated: tuple[Dated, ...]
+    by_label: Mapping[str, tuple[Counted, ...]]
 
     def says(self, form: str) -> bool:
         """Whether the sheet has these very words somewhere (``form`` is in comparison form)."""
@@ -135,6 +137,9 @@ def know(index: FactIndex) -> Known:
             values.setdefault((item.quantity.value, item.quantity.high), []).append(item)
             if (percent := _as_percent(item)) is not None:
                 values.setdefault((percent.quantity.value, percent.quantity.high), []).append(percent)
+    labels: dict[str, list[Counted]] = {}
+    for item in counted:
+        labels.setdefault(folded(item.label), []).append(item)
     return Known(
         index=index,
         haystack=haystack,
@@ -144,6 +149,7 @@ def know(index: FactIndex) -> Known:
         lost=tuple(item for item in counted if item.quantity.masked),
         doings=_doings(index),
         dated=tuple(_dated(index)),
+        by_label={label: tuple(items) for label, items in labels.items()},
     )
 
 

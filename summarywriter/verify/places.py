@@ -53,8 +53,9 @@ def _elsewhere_of_one_kind(analysis: Analysis, known: Known) -> Iterator[Finding
         rf"在([^,;。:、在]{{2,18}}?{either(words('place_end'))})(?=[一-鿿]{{2}})", analysis.form
     ):
         place = match[1]
-        near = closest(place, stated)
-        if near is None or known.says(place) or place[-2:] != folded(near[0])[-2:]:
+        alike = [pair for pair in stated if folded(pair[0])[-2:] == place[-2:]]
+        near = None if not alike or known.says(place) else closest(place, alike)
+        if near is None:
             continue
         if _is_other(place, folded(near[0])) and not analysis.overlaps_claim(*match.span(1)):
             yield analysis.finding("SW312", *match.span(1), near[1], near[0], stated=near[0])

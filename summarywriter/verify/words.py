@@ -16,7 +16,7 @@ from summarywriter.verify.house import own_concepts
 
 @functools.cache
 def _table() -> dict[str, Any]:
-    data: dict[str, Any] = YAML(typ="safe", pure=True).load(read_text("verify", "words.yaml"))
+    data: dict[str, Any] = YAML(typ="safe").load(read_text("verify", "words.yaml"))
     return data
 
 
