@@ -18,7 +18,7 @@ from summarywriter.chinese.script import Script, to_script
 @functools.cache
 def _catalogue() -> dict[str, dict[str, str]]:
     with Path(__file__).with_name("messages.yaml").open(encoding="utf-8") as file:
-        data: dict[str, dict[str, str]] = YAML(typ="safe", pure=True).load(file)
+        data: dict[str, dict[str, str]] = YAML(typ="safe").load(file)
     return data
 
 

@@ -126,3 +126,15 @@ def test_it_stands_on_the_ground_floor() -> None:
     }
     assert ours <= {"summarywriter.resources", "summarywriter.errors"}
     assert "summarywriter.resources" in sys.modules
+
+
+def test_every_table_of_the_package_reads_the_same_in_c_and_in_python() -> None:
+    """The reader in C knows YAML 1.1, where `no` is false: no table may mean two things."""
+    from ruamel.yaml import YAML
+
+    root = Path(__file__).resolve().parents[1]
+    tables = [*(root / "summarywriter").rglob("*.yaml"), *(root / "prompts").glob("*.yaml")]
+    assert len(tables) > 20
+    for table in tables:
+        text = table.read_text(encoding="utf-8")
+        assert YAML(typ="safe").load(text) == YAML(typ="safe", pure=True).load(text), table.name

@@ -34,7 +34,7 @@ def load_data(name: str) -> Mapping[str, Any]:
     """A YAML file of this folder."""
     from ruamel.yaml import YAML
 
-    data: Mapping[str, Any] = YAML(typ="safe", pure=True).load(Path(__file__).with_name(name))
+    data: Mapping[str, Any] = YAML(typ="safe").load(Path(__file__).with_name(name))
     return data
 
 

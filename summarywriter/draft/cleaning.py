@@ -29,7 +29,7 @@ _MARKS = ' \t\u3000。：:，,；;*#“”"'
 @functools.cache
 def _chatter(name: str) -> re.Pattern[str]:
     text = files("summarywriter.draft").joinpath("chatter.yaml").read_text(encoding="utf-8")
-    return re.compile(YAML(typ="safe", pure=True).load(text)[name])
+    return re.compile(YAML(typ="safe").load(text)[name])
 
 
 def without_thinking(text: str) -> str:

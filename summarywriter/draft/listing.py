@@ -40,7 +40,7 @@ _HIDDEN = frozenset({
 def labels(script: str) -> Any:
     """The words of prompts/labels.yaml in ``script``."""
     text = to_script(read_text("prompts", "labels.yaml"), Script(script))
-    return YAML(typ="safe", pure=True).load(text)
+    return YAML(typ="safe").load(text)
 
 
 def listing(table: SlotTable, index: FactIndex, *, script: str, privacy: Shown = "open") -> str:

@@ -15,7 +15,7 @@ from summarywriter.resources import read_text
 @cache
 def table() -> dict[str, Any]:
     """The whole table, as written."""
-    data: dict[str, Any] = YAML(typ="safe", pure=True).load(read_text("extract", "words.yaml"))
+    data: dict[str, Any] = YAML(typ="safe").load(read_text("extract", "words.yaml"))
     return data
 
 

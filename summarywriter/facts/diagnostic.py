@@ -126,7 +126,7 @@ def pattern(name: str) -> re.Pattern[str]:
 
 @functools.cache
 def _table() -> Mapping[str, Any]:
-    table: Mapping[str, Any] = YAML(typ="safe", pure=True).load(read_text("facts", "lint.yaml"))
+    table: Mapping[str, Any] = YAML(typ="safe").load(read_text("facts", "lint.yaml"))
     return table
 
 

@@ -35,7 +35,7 @@ class Context(StrEnum):
 
 @functools.cache
 def _table() -> Mapping[str, Any]:
-    table: Mapping[str, Any] = YAML(typ="safe", pure=True).load(read_text("facts", "keys.yaml"))
+    table: Mapping[str, Any] = YAML(typ="safe").load(read_text("facts", "keys.yaml"))
     return table
 
 

@@ -16,7 +16,7 @@ GENERAL = "general"
 
 @functools.cache
 def _table() -> Mapping[str, Any]:
-    table: Mapping[str, Any] = YAML(typ="safe", pure=True).load(read_text("facts", "new.yaml"))
+    table: Mapping[str, Any] = YAML(typ="safe").load(read_text("facts", "new.yaml"))
     return table
 
 

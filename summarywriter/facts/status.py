@@ -14,7 +14,7 @@ from summarywriter.resources import read_text
 
 @functools.cache
 def _patterns() -> tuple[tuple[Status, re.Pattern[str]], ...]:
-    table = YAML(typ="safe", pure=True).load(read_text("facts", "status.yaml"))
+    table = YAML(typ="safe").load(read_text("facts", "status.yaml"))
     return tuple((Status(name), re.compile("|".join(patterns))) for name, patterns in table.items())
 
 

@@ -40,7 +40,7 @@ def blank_workbook(script: Script | str = Script.HANT, *, genres: Sequence[str] 
 
 
 def _layout() -> Mapping[str, Any]:
-    layout: Mapping[str, Any] = YAML(typ="safe", pure=True).load(read_text("facts", "workbook.yaml"))
+    layout: Mapping[str, Any] = YAML(typ="safe").load(read_text("facts", "workbook.yaml"))
     return layout
 
 

@@ -78,7 +78,7 @@ class Group:
 @functools.cache
 def bank() -> dict[str, Any]:
     """headings.yaml as it stands."""
-    data: dict[str, Any] = YAML(typ="safe", pure=True).load(read_text("genres", "headings.yaml"))
+    data: dict[str, Any] = YAML(typ="safe").load(read_text("genres", "headings.yaml"))
     return data
 
 

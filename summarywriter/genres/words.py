@@ -25,7 +25,7 @@ _SHORTEST_TAIL = 3
 
 @functools.cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = YAML(typ="safe", pure=True).load(read_text("genres", "words.yaml"))
+    data: dict[str, Any] = YAML(typ="safe").load(read_text("genres", "words.yaml"))
     return data
 
 

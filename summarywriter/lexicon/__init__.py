@@ -23,7 +23,7 @@ _BLANKS = re.compile(r"(?<![A-Za-z0-9])[ \u3000\t]+|[ \u3000\t]+(?![A-Za-z0-9])"
 def table(name: str) -> Any:
     """Load ``name``.yaml of this folder."""
     with Path(__file__).with_name(f"{name}.yaml").open(encoding="utf-8") as file:
-        return YAML(typ="safe", pure=True).load(file)
+        return YAML(typ="safe").load(file)
 
 
 @functools.cache

@@ -27,7 +27,7 @@ Pieces = tuple[Piece, ...]
 def phrases() -> dict[str, Any]:
     """The realiser's phrase file."""
     with Path(__file__).with_name("phrases.yaml").open(encoding="utf-8") as file:
-        data: dict[str, Any] = YAML(typ="safe", pure=True).load(file)
+        data: dict[str, Any] = YAML(typ="safe").load(file)
     return data
 
 

@@ -119,7 +119,7 @@ class Typography:
 def typography(script: str) -> Typography:
     """Read the typography for documents in ``script`` (``hans`` or ``hant``)."""
     with Path(__file__).with_name("typography.yaml").open(encoding="utf-8") as file:
-        data: dict[str, Any] = YAML(typ="safe", pure=True).load(file)
+        data: dict[str, Any] = YAML(typ="safe").load(file)
     fonts = {key: Font(**font) for key, font in data["fonts"][script].items()}
 
     def shown(style: dict[str, Any]) -> dict[str, Any]:

@@ -58,5 +58,5 @@ def _things() -> dict[str, str]:
 
 @functools.cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = YAML(typ="safe", pure=True).load(read_text("rollup", "words.yaml"))
+    data: dict[str, Any] = YAML(typ="safe").load(read_text("rollup", "words.yaml"))
     return data

@@ -21,7 +21,7 @@ _COMRADE = "同志"
 def table(name: str) -> Any:
     """One list of posts.yaml, in comparison form."""
     text = files("summarywriter.slots").joinpath("posts.yaml").read_text(encoding="utf-8")
-    entry = YAML(typ="safe", pure=True).load(text)[name]
+    entry = YAML(typ="safe").load(text)[name]
     return tuple(tuple(map(folded, item)) if isinstance(item, list) else folded(item) for item in entry)
 
 
