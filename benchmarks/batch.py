@@ -65,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
                 rows += queue(Path(folder), replies, given.model_sheets)
     print(f"load of this machine (1, 5, 15 min): {os.getloadavg()}")
     for label, value, bound, good_ in rows:
-        print(f"{label:74}{value:>10.2f}   bound {bound:g} {'ok' if good_ else 'PASSED THE BOUND'}")
+        print(f"{label:74}{value:>10.2f}   bound {bound:g} {'ok' if good_ else 'MISSED THE BOUND'}")
     return 0 if all(row[3] for row in rows) else 1
 
 

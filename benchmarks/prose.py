@@ -208,7 +208,7 @@ def report(found: list[Prose]) -> int:
     )
     print()
     for label, value, bound, good in rows:
-        print(f"{label:40}{value:>8}   {bound:8}{'ok' if good else 'PASSED THE BOUND'}")
+        print(f"{label:40}{value:>8}   {bound:8}{'ok' if good else 'MISSED THE BOUND'}")
     print(f"{'  the same, every fact as one mark':40}{strict:>8.1%}")
     print("  commonest:", "  ".join(f"{gram}x{count}" for gram, count in worst))
     return 0 if all(good for *_, good in rows) else 1
