@@ -56,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     rows = [*processor(eight, given.runs), *throughput(note), *latency(eight, given.runs)]
     rows += [*tokens(eight), *corrections(eight), *memory(note)]
     lines = ["| what | measured | ratio | bound | |", "|---|---|---|---|---|"]
-    lines += [f"| {w} | {m} | {r:.2f} | {b} | {'ok' if good else 'PASSED'} |" for w, m, r, b, good in rows]
+    lines += [f"| {w} | {m} | {r:.2f} | {b} | {'ok' if good else 'MISSED'} |" for w, m, r, b, good in rows]
     table = "\n".join(lines)
     print(table)
     if given.write:
