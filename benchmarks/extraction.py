@@ -1,8 +1,9 @@
 """How much of old texts is found, found wrongly, and placed right, against lists read by hand.
 
 A list names values (what is written, value, measure word, modifier, and where it belongs), never
-sentences. Run it for the figures of the texts under fixtures/extract and, where a checkout has it beside
-it, of the reference text.
+sentences; fixtures/extract/README.md says how one is written. Run it for the figures of the texts there
+and, where a checkout has it beside it, of the reference text; or with the names of folders, for the
+figures of the texts in those.
 """
 
 from __future__ import annotations
@@ -93,17 +94,26 @@ def score(extractions: Sequence[Extraction], gold: Sequence[Any]) -> Score:
     return total
 
 
+#: Measure words of the lexicon that hold their noun, as a reader may write them: 32戶家庭, 8支隊伍.
+_SPELT = {"户家庭": "户", "支队伍": "支", "个点": "个", "个点位": "个"}
+
+
+def _measure(word: str) -> str:
+    form = folded(word)
+    return _SPELT.get(form, form)
+
+
 def _key(kind: ValueKind, wanted: Any) -> tuple[object, ...]:
     if kind is ValueKind.QUANTITY:
         _, value, unit, modifier, *_ = wanted
-        return (None if value is None else Decimal(str(value)), folded(str(unit)), modifier)
+        return (None if value is None else Decimal(str(value)), _measure(str(unit)), modifier)
     return (folded("".join(str(wanted).split())),)
 
 
 def _found_key(value: Found) -> tuple[object, ...]:
     if value.quantity is not None:
         quantity = value.quantity
-        return (quantity.value, folded(quantity.unit), quantity.modifier.value)
+        return (quantity.value, _measure(quantity.unit), quantity.modifier.value)
     return (folded("".join(value.text.split())),)
 
 
@@ -163,20 +173,32 @@ def home_of(extraction: Extraction, value: Found) -> str:
     return "text" if any(span.start <= value.span.start < span.end for span in texts) else "nowhere"
 
 
-def main() -> int:
-    """Print the figures."""
-    halves = {"tuned": Score(), "held": Score()}
-    for path in sorted(TEXTS.glob("*/*.yaml")):
-        gold = load(path)
-        source = next(p for p in path.parent.glob(f"{path.stem}.*") if p.suffix != ".yaml")
-        one = score(extract(read(source)), gold["pieces"])
-        halves[path.parent.name].add(one)
-        print(f"{path.parent.name}/{path.stem}: {one}")
-        for line in one.wrong:
-            print(f"    {line}")
-    for name, both in halves.items():
-        print(f"{name}: {both}")
-    if (text := reference()) is not None:
+def lists(folder: Path) -> list[Path]:
+    """The lists in a folder: ``NAME.yaml`` or ``NAME.truth.yaml``, each beside its text."""
+    return sorted(folder.glob("*.yaml"))
+
+
+def text_of(path: Path) -> Path:
+    """The text that a list is of."""
+    stem = path.stem.removesuffix(".truth")
+    return next(each for each in sorted(path.parent.glob(f"{stem}.*")) if each.suffix != ".yaml")
+
+
+def main(folders: Sequence[str]) -> int:
+    """Print the figures, text by text and folder by folder."""
+    measured = [Path(each) for each in folders] or sorted(each for each in TEXTS.iterdir() if each.is_dir())
+    sums: dict[str, Score] = {}
+    for folder in measured:
+        total = sums.setdefault(folder.name, Score())
+        for path in lists(folder):
+            one = score(extract(read(text_of(path))), load(path)["pieces"])
+            total.add(one)
+            print(f"{folder.name}/{path.stem.removesuffix('.truth')}: {one}")
+            for line in one.wrong:
+                print(f"    {line}")
+    for name, total in sums.items():
+        print(f"{name}: {total}")
+    if not folders and (text := reference()) is not None:
         one = score(extract(text.read_text(encoding="utf-8")), load(TEXTS / "reference.yaml")["pieces"])
         print(f"reference: {one}")
         for line in one.wrong:
@@ -192,4 +214,4 @@ def read(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
