@@ -95,6 +95,8 @@ class Reply:
         usage: Tokens used.
         model: The model's name as the service gave it.
         stored: It was paid for at another time, and comes from a store; its usage is nought.
+        seconds: What the call took, measured by the driver; a model that calls nobody says 0. No part of
+            what was answered.
     """
 
     text: str
@@ -102,6 +104,7 @@ class Reply:
     usage: Usage = Usage()
     model: str = ""
     stored: bool = False
+    seconds: float | None = field(default=None, compare=False, repr=False)
 
 
 class FailureKind(StrEnum):
@@ -125,6 +128,7 @@ class Failure:
     kind: FailureKind
     message: str
     usage: Usage = Usage()
+    seconds: float | None = field(default=None, compare=False, repr=False)
 
 
 class ChatModel(Protocol):

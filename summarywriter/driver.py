@@ -27,6 +27,8 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 """What a flow ends in: a document, or facts."""
 
+AnswerT = TypeVar("AnswerT", Reply, Failure, Reply | Failure)
+
 _SIDE_BY_SIDE = 8
 """Requests of a wave that are under way at once from threads; a local server queues them anyway."""
 
@@ -86,6 +88,7 @@ class Driver:
 
     def _answered(self, wave: Wave) -> tuple[Answer, ...]:
         """A wave's answers, from threads that the interpreter need not wait for."""
+        begun: dict[int, float] = {}
         todo: queue.SimpleQueue[tuple[int, Request]] = queue.SimpleQueue()
         said: queue.SimpleQueue[tuple[int, Answer | BaseException | TraceEvent]] = queue.SimpleQueue()
         for number, request in enumerate(wave):
@@ -102,7 +105,9 @@ class Driver:
                     return
                 try:
                     told = self._under_terms(request, functools.partial(hear, number))
-                    said.put((number, self._late() or self._model.complete(told)))
+                    begun[number] = time.monotonic()
+                    answer = self._late() or self._model.complete(told)
+                    said.put((number, _timed(answer, begun[number])))
                 except BaseException as error:  # noqa: BLE001  it is raised where the document is written
                     said.put((number, error))
 
@@ -120,7 +125,9 @@ class Driver:
                     todo.get_nowait()
                 except queue.Empty:
                     break
-        return tuple(answers.get(number) or self._too_late() for number in range(len(wave)))
+        return tuple(
+            answers.get(number) or _timed(self._too_late(), begun.get(number)) for number in range(len(wave))
+        )
 
     def _take(
         self, number: int, what: Answer | BaseException | TraceEvent, wave: Wave, answers: dict[int, Answer]
@@ -148,9 +155,10 @@ class Driver:
                 await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _one(self, request: Request) -> Answer:
+        begun = time.monotonic()
         answer = self._late() or await self._in_time(self._under_terms(request, self._hear))
         self._hear_answer(request, answer)
-        return answer
+        return _timed(answer, begun)
 
     async def _in_time(self, request: Request) -> Answer:
         if self._moment is None:
@@ -198,3 +206,10 @@ class Driver:
     def _hear(self, event: TraceEvent) -> None:
         if self._hears is not None:
             self._hears(event)
+
+
+def _timed(answer: AnswerT, begun: float | None) -> AnswerT:
+    """An answer with the seconds since its call began, where the model has not said that it called nobody."""
+    if answer.seconds is not None or begun is None:
+        return answer
+    return replace(answer, seconds=round(time.monotonic() - begun, 3))

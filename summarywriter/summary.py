@@ -44,8 +44,8 @@ class TraceEvent:
         kind: What happened.
         stage: ``draft``, ``critique``, ``revise``, ``fallback``, ``verify``.
         section: Section concerned, ``""`` for the whole document.
-        data: Plain data, ready for JSON: messages and key of a request, text and usage of a reply,
-            what was decided and why.
+        data: Plain data, ready for JSON: messages and key of a request; text, usage and seconds of a
+            reply (or failure); what was decided and why.
     """
 
     kind: str

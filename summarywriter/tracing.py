@@ -47,18 +47,22 @@ class TraceLog:
 
     def answer(self, request: Request, answer: Reply | Failure) -> None:
         """A request was answered, or failed."""
-        usage = {
-            "prompt_tokens": answer.usage.prompt_tokens,
-            "completion_tokens": answer.usage.completion_tokens,
-        }
+        data: dict[str, Any]
         if isinstance(answer, Failure):
-            data: dict[str, Any] = {"kind": answer.kind.value, "message": answer.message}
-            self._add("failure", request.stage, request.section, **data, usage=usage)
+            kind = "failure"
+            data = {"kind": answer.kind.value, "message": answer.message}
         else:
+            kind = "reply"
             data = {"text": answer.text, "finish_reason": answer.finish_reason, "model": answer.model}
             if answer.stored:
                 data["stored"] = True
-            self._add("reply", request.stage, request.section, **data, usage=usage)
+        data["usage"] = {
+            "prompt_tokens": answer.usage.prompt_tokens,
+            "completion_tokens": answer.usage.completion_tokens,
+        }
+        if answer.seconds:  # a recording and a store call nobody, and a driver may have no clock
+            data["seconds"] = answer.seconds
+        self._add(kind, request.stage, request.section, **data)
 
     def findings(self, document: Checked) -> None:
         """What verification found in the document as it stands."""

@@ -60,6 +60,7 @@ class RecordedModel:
                 finish_reason=str(said["finish_reason"]),
                 usage=Usage(**said.get("usage", {})),
                 model=str(said.get("model", "")),
+                seconds=0.0,
             )
             asked = _request(data["request"])
         except (OSError, ValueError, KeyError, TypeError) as error:

@@ -72,13 +72,13 @@ class ReplyStore:
         with self._open() as connection:
             exact = connection.execute(columns + "WHERE address = ?", (_address(request, model),)).fetchone()
             if exact is not None:
-                return Reply(exact[0], model=exact[1], stored=True)
+                return Reply(exact[0], model=exact[1], stored=True, seconds=0.0)
             if not request.shape:
                 return None
             alike = connection.execute(columns + "WHERE shape = ?", (_shape(request, model),)).fetchall()
         for text, name, values in alike:
             if request.schema is not None or not _writes(text, set(json.loads(values)) - set(request.values)):
-                return Reply(text, model=name, stored=True)
+                return Reply(text, model=name, stored=True, seconds=0.0)
         return None
 
     def put(self, request: Request, reply: Reply, *, model: str) -> None:
