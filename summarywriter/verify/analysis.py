@@ -25,7 +25,7 @@ from summarywriter.slots import Claim, Filled
 from summarywriter.verify.lines import TextLine, guessed_lines, topic_of
 from summarywriter.verify.report import Finding
 from summarywriter.verify.rules import severity
-from summarywriter.verify.words import idioms
+from summarywriter.verify.words import any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ def _analyse(
 
     held = parts(sentences(form.text))
     split = parts(clauses(form.text))
-    ignored = {(m.start(), m.end()) for m in idioms().finditer(form.text)}
+    ignored = {(m.start(), m.end()) for m in any_of("idiom_pattern").finditer(form.text)}
     quantities = tuple(
         mention
         for mention in find_quantities(form.text)

@@ -174,12 +174,10 @@ def _strange_deeds(analysis: Analysis, known: Known) -> Iterator[Finding]:
         yield analysis.finding("SW412", *match.span())
 
 
-_VISIT = "(?:参观|考察|游览|探访)(?:了|过)?(?P<what>[一-鿿]{1,8}?"
-
-
 def _visits(analysis: Analysis, known: Known) -> Iterator[Finding]:
     """參觀消防站, where the sheet knows of none."""
-    for match in re.finditer(f"{_VISIT}{either(words('place_end'))})(?![一-鿿])", analysis.form):
+    visit, place = either(words("visit")), either(words("place_end"))
+    for match in re.finditer(f"{visit}(?:了|过)?(?P<what>[一-鿿]{{1,8}}?{place})(?![一-鿿])", analysis.form):
         grams = content_ngrams(match["what"])
         if not grams & known.words and not analysis.overlaps_claim(*match.span()):
             yield analysis.finding("SW412", *match.span())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.context import Contexts
 from summarywriter.verify.known import FOOT, Dated, Known
 from summarywriter.verify.report import Finding
+from summarywriter.verify.words import either, words
 
 #: From this overlap on, a sentence tells the free text that a date stands in.
 _TELLS = 0.5
@@ -52,17 +54,18 @@ def _impossible(analysis: Analysis) -> Iterator[Finding]:
             yield analysis.finding("SW202", *span, stated="")
 
 
-_DAY = "[一二三四五六日天末]"
-_EVERY = re.compile(
-    f"(?:每个?|逢)(?:周|星期|礼拜)({_DAY}(?:、?(?:周|星期|礼拜)?{_DAY}(?![次场期天小节个]))*)"
-)
+@functools.cache
+def _every() -> re.Pattern[str]:
+    """每周五, 逢星期六、日; its group holds the days."""
+    day, week, count = (either(words(name)) for name in ("weekday", "week", "week_counter"))
+    return re.compile(f"{either(words('recurring'))}{week}({day}(?:、?{week}?{day}(?!{count}))*)")
 
 
 def _recurring(analysis: Analysis, known: Known) -> Iterator[Finding]:
     """每周五 where the sheet has 每周一."""
-    stated = {day for match in _EVERY.finditer(known.haystack) for day in _days(match[1])}
-    for match in _EVERY.finditer(analysis.form):
-        if re.match("[次场期天小节个]", analysis.form[match.end() :]) or analysis.overlaps_claim(
+    stated = {day for match in _every().finditer(known.haystack) for day in _days(match[1])}
+    for match in _every().finditer(analysis.form):
+        if analysis.form.startswith(words("week_counter"), match.end()) or analysis.overlaps_claim(
             *match.span()
         ):
             continue
@@ -74,7 +77,7 @@ def _recurring(analysis: Analysis, known: Known) -> Iterator[Finding]:
 
 
 def _days(text: str) -> set[str]:
-    return {"日" if day == "天" else day for day in re.findall(_DAY, text)}
+    return {"日" if day == "天" else day for day in re.findall(either(words("weekday")), text)}
 
 
 def _suggested(binding: DateBinding) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
-from summarywriter.verify.words import pattern
+from summarywriter.verify.words import either, pattern, words
 
 _HEADING = re.compile(
     r"[#\s*]*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[.、](?![0-9])|\([0-9]{1,2}\))"
@@ -31,15 +32,15 @@ class TextLine:
     topic: str = ""
 
 
-#: 補齊短板, 解決難題 announce what was done about a problem.
-_TACKLED = re.compile(
-    "(?:补齐?|破解|解决|整改|化解|排查|发现|查找|攻克)[^,。]{0,4}(?:问题|短板|困难|不足|难题|薄弱)"
-)
+@functools.cache
+def _tackled() -> re.Pattern[str]:
+    """補齊短板, 解決難題: what was done about a problem."""
+    return re.compile(f"{either(words('tackle'))}[^,。]{{0,4}}{either(words('tackled'))}")
 
 
 def topic_of(heading: str, current: str) -> str:
     """What a heading announces; a subordinate heading keeps the topic of the one above it."""
-    heading = _TACKLED.sub("", heading)
+    heading = _tackled().sub("", heading)
     if pattern("plan_heading").search(heading):
         # 問題與打算 announces both, and is read as problems first.
         return "both" if pattern("problem_heading").search(heading) else "plan"

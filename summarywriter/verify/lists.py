@@ -13,6 +13,7 @@ from summarywriter.facts.model import Organisers
 from summarywriter.verify.analysis import Analysis, Part
 from summarywriter.verify.known import Known
 from summarywriter.verify.report import Finding
+from summarywriter.verify.words import any_of, words
 
 #: Where a name stands: first character, one past the last, the name.
 Spot = tuple[int, int, str]
@@ -67,13 +68,6 @@ def _intruders(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[F
                     yield analysis.finding("SW301", start, end)
 
 
-#: After a list of names; what ends at one of these is a name too.
-_LIST_ENDS = (
-    "(?:等(?!级)|共同|联合|分别|参与了?|参加了?|负责|牵头|承办|协办|主办"
-    "|[0-9一二两三四五六七八九十]+[个家](?:单位|部门))"
-)
-
-
 def _items(analysis: Analysis, clause: Part, spots: list[Spot]) -> Iterator[tuple[int, int]]:
     """What stands between stated names of a list, and right after the last of two or more."""
     for (_, left, _), (right, _, _) in itertools.pairwise(spots):
@@ -84,8 +78,9 @@ def _items(analysis: Analysis, clause: Part, spots: list[Spot]) -> Iterator[tupl
     (_, before, _), (_, last, _) = spots[-2:]
     if analysis.form[before : spots[-1][0]] not in ("、", "和", "及", "与"):
         return
+    end_of_list = any_of("list_end_pattern").pattern
     tail = re.match(
-        rf"(?:、|和|及|与|以及)([一-鿿]{{2,12}}?)(?={_LIST_ENDS})", analysis.form[last : clause.end]
+        rf"(?:、|和|及|与|以及)([一-鿿]{{2,12}}?)(?={end_of_list})", analysis.form[last : clause.end]
     )
     ends = {name[-1] for _, _, name in spots}
     if tail is not None and (tail[1][-1] in ends or find_organisations(tail[1] + "，")):
@@ -101,7 +96,7 @@ def _order(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Findi
             run = _run(analysis.form, spots) if len(spots) > 1 else None
             if run is None or analysis.overlaps_claim(run[0][0], run[-1][1]):
                 continue
-            if analysis.form.startswith(("分别", "各"), run[-1][1]):
+            if analysis.form.startswith(words("respectively"), run[-1][1]):
                 continue  # in the order of what is told of them
             if known.says(analysis.form[run[0][0] : run[-1][1]]):
                 continue  # another fact has them in this order
@@ -115,11 +110,6 @@ def _order(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Findi
 def _keeps(told: list[str], order: list[str]) -> bool:
     places = [order.index(name) for name in told if name in order]
     return len(places) == len(told) and places == sorted(places)
-
-
-_AFTER_NAMES = re.compile(
-    r"(?:分别|各|[也均都即]*(?:在其中|在列|在内|名列)|等|以及|及其|和其他|、)|(?:和|及|与)(?![^,;。]{0,12}(?:参加|开展|组织|举办))"
-)
 
 
 def _examples(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Finding]:
@@ -142,16 +132,11 @@ def _examples(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Fi
             if _is_part_of_more(analysis.form, run):
                 continue
             tail = analysis.form[end : end + 12]
-            if _AFTER_NAMES.match(tail) or "等" in tail[:4]:
+            if any_of("list_goes_on_pattern").match(tail) or "等" in tail[:4]:
                 continue
-            counted = re.match(
-                r"(?:共|这)?[0-9一二两三四五六七八九十]+[个家](?:单位|部门|企业|科室|机构)?", tail
-            )
+            counted = any_of("list_count_pattern").match(tail)
             end += counted.end() if counted else 0
             yield analysis.finding("SW410", start, end, (fact.id,), fact.text, stated=fact.text)
-
-
-_ONLY = re.compile("(?:仅有|只有|仅由|只由|仅)$")
 
 
 def _only(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Finding]:
@@ -163,7 +148,7 @@ def _only(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Findin
         for clause, spots in spots_of.of(group):
             lead = analysis.form[clause.start : spots[0][0]]
             more = len(spots) < len(group.names) or group.total
-            if more and _ONLY.search(lead) and not analysis.claimed(spots[0][0], spots[-1][1]):
+            if more and lead.endswith(words("only")) and not analysis.claimed(spots[0][0], spots[-1][1]):
                 yield analysis.finding(
                     "SW410", spots[0][0], spots[-1][1], (fact.id,), fact.text, stated=fact.text
                 )

@@ -106,7 +106,6 @@ def _is_duration(mention: QuantityMention) -> bool:
 _SHORT = 12
 #: 三項活動 speaks of what has been told; so many are not counted at a glance.
 _FEW = 10
-_PLACES = frozenset("站馆院局队店班组线庭厂园村镇乡县区市校")
 #: Lists longer than this are not counted in words.
 _LONG_LIST = 20
 _LIST_MARK = re.compile(r"、|以及|和|与|及|;")
@@ -147,7 +146,9 @@ def _has_so_many(analysis: Analysis, known: Known, mention: QuantityMention, val
         return True
     unit = mention.quantity.unit_key
     # 中山路站…，大學城站…，兩站: so many of them have been named.
-    if unit in _PLACES and value <= len(re.findall(f"(?<=[一-鿿]){unit}", form[sentence.start : start])):
+    if unit in words("place_unit") and value <= len(
+        re.findall(f"(?<=[一-鿿]){unit}", form[sentence.start : start])
+    ):
         return True
     if named := re.match("[^,;。:]{0,6},?(?:即|分别是|分别为|包括|为)([^,;。]+)", after):
         return len(_LIST_MARK.findall(named[1])) + 1 == value

@@ -45,9 +45,9 @@ def pattern(name: str) -> re.Pattern[str]:
 
 
 @functools.cache
-def idioms() -> re.Pattern[str]:
-    """Numerals that count points and headings: 三個方面, 兩大舉措."""
-    return re.compile("|".join(map(folded, mapping("idiom_pattern"))))
+def any_of(name: str) -> re.Pattern[str]:
+    """A search for any of the patterns in the list ``name``: 三個方面, 兩大舉措 by ``idiom_pattern``."""
+    return re.compile("|".join(map(folded, mapping(name))))
 
 
 @functools.cache
