@@ -54,6 +54,9 @@ def check(
         for file in files:
             mend_file(file, sheet, terminal, length=length, policy=policy, yes=yes)
     checked = [_checked(file, sheet, terminal, length, policy) for file in files]
+    for file, manuscript, _ in checked:
+        if manuscript.document is not None and manuscript.document.has_unread_text:
+            terminal.say("cli.check.unread", "quiet", file=file)
     if explain:
         from summarywriter.cli.explaining import print_groundings
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from summarywriter.errors import FactsError, Problem
 from summarywriter.facts.decode import EncodingError, decode, encoding_of
 from summarywriter.messages import render
 from summarywriter.render.markdown import unmarked
-from summarywriter.verify.mend import Edit
+from summarywriter.verify.mend import Edit, applied
 from summarywriter.verify.report import Finding, VerificationReport
+
+if TYPE_CHECKING:
+    from summarywriter.refill.document import EditedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +24,17 @@ class Manuscript:
 
     Attributes:
         text: What is verified: markup taken off.
-        source: The file's own text; for a .docx its paragraphs, one a line.
+        source: The file's own text; for a .docx its paragraphs and its tables' rows, one a line.
         offsets: For each character of ``text`` and its end the index in ``source``.
-        data: The file's bytes; empty for a .docx.
+        data: The file's bytes.
+        document: The .docx, if it is one.
     """
 
     text: str
     source: str
     offsets: tuple[int, ...]
-    data: bytes = b""
+    data: bytes
+    document: EditedDocument | None = None
 
     def placed(self, report: VerificationReport) -> VerificationReport:
         """The report with every position in the file."""
@@ -54,8 +60,12 @@ class Manuscript:
             for edit in edits
         )
 
-    def encoded(self, source: str) -> bytes:
-        """A changed source as bytes, with the file's own encoding and line ends."""
+    def content(self, edits: tuple[Edit, ...]) -> bytes:
+        """The file with edits of ``source`` in it: in its encoding and line ends, in a .docx's own runs."""
+        if self.document is not None:
+            self.document.amend((edit.start, edit.end, edit.text) for edit in edits)
+            return self.document.save()
+        source = applied(self.source, edits)
         text = source.replace("\n", "\r\n") if "\r\n" in decode(self.data) else source
         return text.encode(encoding_of(self.data), errors="strict")
 
@@ -83,9 +93,13 @@ def read_manuscript(path: Path, *, lang: str, script: str) -> Manuscript:
         raise fault("file.missing") from error
     except OSError as error:
         raise fault("file.unreadable", reason=error.strerror or str(error)) from error
+    document = None
     if path.suffix.lower() == ".docx":
+        from summarywriter.refill.document import EditedDocument
+
         try:
-            source = _docx(data)
+            document = EditedDocument(data)
+            source = document.whole.text
         except Exception as error:  # a broken archive fails in many ways, none of them ours
             raise fault("file.unreadable", reason=f"{type(error).__name__}: {error}") from error
     else:
@@ -101,7 +115,7 @@ def read_manuscript(path: Path, *, lang: str, script: str) -> Manuscript:
     text = _without_mark(source)
     # The mark is blanked, not cut out, so positions are the same but on its own line.
     offsets = tuple(range(len(source) - len(text), len(source) + 1))
-    return Manuscript(text, source, offsets, data)
+    return Manuscript(text, source, offsets, data, document)
 
 
 def _without_mark(source: str) -> str:
@@ -109,12 +123,3 @@ def _without_mark(source: str) -> str:
     marks = {f"〔{render('render.draft', script=script)}〕" for script in ("hans", "hant")}
     head, _, rest = source.partition("\n")
     return f"\n{rest}" if head.strip() in marks else source
-
-
-def _docx(data: bytes) -> str:
-    import io
-
-    from docx import Document
-
-    # A line break inside a paragraph is only the title's shape.
-    return "\n".join(p.text.replace("\n", "") for p in Document(io.BytesIO(data)).paragraphs)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from docx import Document
 from docx.oxml.ns import qn
 
 from summarywriter.chinese.text import folded
+from summarywriter.refill.passages import Passage, has_tracked_changes, has_unread_text, read_passage
+
+Obstacle = Literal["tracked", "protected", "signed"]
+"""Changes wait to be accepted, or are to be tracked; editing is forbidden; a signature would break."""
 
 PINNED = "DocPinned"
 _PINNED_NAME = "釘住"
@@ -49,10 +54,41 @@ class EditedDocument:
             for style in self._document.styles
             if style.name and folded(style.name) == folded(_PINNED_NAME)
         }
+        self._pinned_ids = frozenset(ids)
         body = self._document.element.body
         self.paragraphs = tuple(
             paragraph for p in body.iter(qn("w:p")) if (paragraph := _read(p, ids)).text.strip()
         )
+
+    @functools.cached_property
+    def whole(self) -> Passage:
+        """The whole text, tables too, as it stood when this was first asked."""
+        return read_passage(self._document.element.body, self._pinned_ids)
+
+    @property
+    def obstacle(self) -> Obstacle | None:
+        """Why nobody but its owner should change this document; ``None`` where nothing stands against it."""
+        settings = self._document.settings.element
+        if has_tracked_changes(self._document.element.body) or _is_on(settings.find(qn("w:trackRevisions"))):
+            return "tracked"
+        protection = settings.find(qn("w:documentProtection"))
+        if protection is not None and _is_on(protection, "w:enforcement", default=False):
+            return "protected"
+        signed = any(
+            "signature" in part.partname.lower() for part in self._document.part.package.iter_parts()
+        )
+        return "signed" if signed else None
+
+    @property
+    def has_unread_text(self) -> bool:
+        """Whether there are text boxes or notes, which `whole` leaves out."""
+        return has_unread_text(self._document.element.body)
+
+    def amend(self, changes: Iterable[tuple[int, int, str]]) -> None:
+        """As `replace`, by positions in the whole text; what may not be changed stays."""
+        for start, end, text in sorted(changes, reverse=True):
+            if self.whole.may_change(start, end):
+                _replace(tuple(place for place in self.whole.places[start:end] if place is not None), text)
 
     def replace(self, changes: Mapping[int, list[tuple[int, int, str]]]) -> None:
         """Put new text in the place of characters, everything else left as it is.
@@ -95,7 +131,35 @@ def _texts(paragraph: Any) -> Iterator[Any]:
             yield element
 
 
+def _is_on(switch: Any, attribute: str = "w:val", *, default: bool = True) -> bool:
+    """Whether a switch of the settings is there, and is not switched off."""
+    return switch is not None and switch.get(qn(attribute), str(default)).lower() in ("1", "true", "on")
+
+
 def _replace(places: tuple[tuple[Any, int], ...], text: str) -> None:
+    """Write ``text`` over characters: into the run of the first that differs; the others stay in theirs."""
+    old = "".join(element.text[index] for element, index in places)
+    head, tail = _kept(old, text)
+    _write(places[head : len(places) - tail], text[head : len(text) - tail])
+
+
+def _kept(old: str, new: str) -> tuple[int, int]:
+    """How many characters stay at either end; one at least does not, for what is new goes where it stood.
+
+    >>> _kept("600多人", "6000多人")  # the new 0 looks as the digits do, and not as 多
+    (2, 2)
+    """
+    head = next(
+        (n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
+    )
+    rest = min(len(old), len(new)) - head
+    tail = next((n for n in range(rest) if old[-1 - n] != new[-1 - n]), rest)
+    if head + tail == len(old):
+        return (head - 1, tail) if head else (0, tail - 1)
+    return head, tail
+
+
+def _write(places: tuple[tuple[Any, int], ...], text: str) -> None:
     by_element: dict[Any, list[int]] = {}
     for element, index in places:
         by_element.setdefault(element, []).append(index)

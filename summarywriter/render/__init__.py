@@ -13,7 +13,7 @@ from summarywriter.render.document_data import (
     plan_to_data,
     report_to_data,
 )
-from summarywriter.render.files import FORMATS, check_target, rendered, save, write_whole
+from summarywriter.render.files import FORMATS, check_replaceable, check_target, rendered, save, write_whole
 from summarywriter.render.json import SavedSummary, load_summary_json, render_json
 from summarywriter.render.look import DocxLook
 from summarywriter.render.markdown import render_markdown
@@ -28,6 +28,7 @@ __all__ = [
     "FORMATS",
     "DocxLook",
     "SavedSummary",
+    "check_replaceable",
     "check_target",
     "facts_to_data",
     "load_summary_json",

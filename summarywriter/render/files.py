@@ -140,6 +140,28 @@ def check_target(path: str | Path, *, lang: str = "zh", script: str = "hant") ->
     return target
 
 
+def check_replaceable(path: Path, *, lang: str = "zh", script: str = "hant") -> None:
+    """Refuse a file that its owner has made read-only, or has open.
+
+    A file can be put in the place of a read-only one, and of one that Word has open, wherever the folder
+    may be written; neither is what its owner expects.
+
+    Raises:
+        RenderError: It is one of these; the message says what to do.
+    """
+
+    def fault(key: str, **params: str) -> RenderError:
+        return RenderError(render(key, lang=lang, script=script, path=str(path), **params))
+
+    if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise fault("render.read_only")
+    name = path.name
+    # Of Word (which drops up to two characters of the name), WPS and LibreOffice.
+    marks = (*(f"~${name[n:]}" for n in range(3)), f".~{name}", f".~lock.{name}#")
+    if mark := next((mark for mark in marks if path.with_name(mark).exists()), None):
+        raise fault("render.open_elsewhere", mark=str(path.with_name(mark)))
+
+
 def write_whole(path: Path, content: bytes, *, lang: str = "zh", script: str = "hant") -> None:
     """Write to a new file beside ``path`` and put it in its place: nobody ever sees half of it.
 

@@ -193,7 +193,9 @@ def _blanks(analysis: Analysis, known: Known) -> Iterator[Finding]:
 
 
 def _cut_off(analysis: Analysis) -> Iterator[Finding]:
-    body = [line for line in analysis.lines if line.kind in ("paragraph", "heading")]
+    # A row of a table (its cells are joined by a bar) is no sentence, and has no end.
+    rows = [line for line in analysis.lines if "|" in analysis.form[line.start : line.end]]
+    body = [line for line in analysis.lines if line.kind in ("paragraph", "heading") and line not in rows]
     if not body:
         return
     last = body[-1]

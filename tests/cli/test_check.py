@@ -186,21 +186,6 @@ def test_fix_keeps_the_files_encoding_and_line_ends(sw, sheet, tmp_path, text, e
     assert file.read_bytes() == text.replace("\n", "\r\n").encode(encoding)
 
 
-def test_fix_leaves_a_docx_to_word(sw, sheet, tmp_path):
-    out = tmp_path / "out.docx"
-    assert sw("write", sheet, "-o", out).code == 0
-    document = Document(out)
-    for paragraph in document.paragraphs:
-        for run in paragraph.runs:
-            run.text = run.text.replace("1500份", "1600份")
-    document.save(out)
-    before = out.read_bytes()
-    done = sw("check", out, sheet, "--fix", "--yes", "--lang", "en")
-    assert "1500份" in done.out
-    assert "Word" in done.err
-    assert out.read_bytes() == before
-
-
 def test_a_house_policy_is_found_and_a_wrong_one_named(sw, sheet, tmp_path, text, monkeypatch):
     monkeypatch.chdir(tmp_path)
     file = tmp_path / "by-hand.txt"
