@@ -13,22 +13,15 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from summarywriter.chat import Failure, FailureKind, Reply, Request, Usage
+from summarywriter.chat import Failure, FailureKind, Reply, Request
 from summarywriter.errors import ModelConfigError
+from summarywriter.models.answers import EMPTY, answer_of, completion, gathered
 from summarywriter.models.clients import Clients, blocking
 from summarywriter.models.dialect import Dialect
-from summarywriter.models.faults import (
-    UnfinishedError,
-    failure,
-    is_of_a_service,
-    said_by,
-    without_key,
-    without_login,
-)
+from summarywriter.models.faults import failure, is_of_a_service, said_by, without_login
 from summarywriter.models.patience import Patience
 
 if TYPE_CHECKING:
@@ -40,9 +33,6 @@ _log = logging.getLogger(__name__)
 
 _NO_KEY = "none"
 """Sent where no key is given: local servers ask for none, and the SDK refuses an empty one."""
-
-
-_EMPTY = "an empty reply"
 
 
 class OpenAIModel:
@@ -109,6 +99,11 @@ class OpenAIModel:
         return f"{self._model} {own}" if self._extra_body else self._model
 
     @property
+    def max_tokens(self) -> int | None:
+        """The ceiling for each reply: to ask for more room than this is of no use."""
+        return self._max_tokens
+
+    @property
     def endpoint(self) -> str | None:
         """Where requests go, with no login in it; ``None`` for OpenAI's own."""
         return None if self._base_url is None else without_login(self._base_url)
@@ -132,10 +127,7 @@ class OpenAIModel:
             ModelConfigError: The service refuses us for good: wrong key, model or URL.
         """
         client = await self._clients.get()
-        if self._max_tokens is not None:
-            request = replace(
-                request, max_tokens=min(request.max_tokens or self._max_tokens, self._max_tokens)
-            )
+        request = self._under_ceiling(request)
         asking = self._dialect.asking(request)
         was_empty = False
         while True:
@@ -146,29 +138,26 @@ class OpenAIModel:
                 if not is_of_a_service(error):
                     raise
                 if asking.learns(error, sent):
-                    _log.debug("the endpoint takes a request without: %s", said_by(error, self._key))
+                    _log.debug("the endpoint takes a request without: %s", said_by(error, self._api_key))
                     continue
                 return self._fault(error, request)
             asking.worked()
-            if isinstance(answer, Failure) and answer.message == _EMPTY and not was_empty:
+            if isinstance(answer, Failure) and answer.message == EMPTY and not was_empty:
                 was_empty = True
                 continue
             return answer
 
     def body(self, request: Request) -> dict[str, Any]:
         """What is sent for a request, as a line of a batch has it."""
-        return {"model": self._model, **self._dialect.asking(request).fields(), **self._extra_body}
+        fields = self._dialect.asking(self._under_ceiling(request)).fields()
+        return {"model": self._model, **fields, **self._extra_body}
 
     def read(self, body: Mapping[str, Any]) -> Reply | Failure:
         """The answer in the body of a completion, as a line of a batch has it."""
-        try:
-            choice = body["choices"][0]
-            message, reason = choice["message"], choice.get("finish_reason") or "stop"
-            text, refusal = message.get("content"), message.get("refusal")
-        except (AttributeError, IndexError, KeyError, TypeError):
+        found = completion(body)
+        if found is None:
             return Failure(FailureKind.FORMAT, "a line that is no chat completion")
-        usage = SimpleNamespace(**(body.get("usage") or {}))
-        return self._whole(str(text or ""), reason, refusal, usage, str(body.get("model") or ""))
+        return found.answer(self._api_key)
 
     def tried(self, call: Callable[[Any], Awaitable[T]]) -> T | Failure:
         """Have another part of the service do something, blocking, by this model's patience.
@@ -210,50 +199,19 @@ class OpenAIModel:
         raise AssertionError("tenacity ends with an answer or an error")
 
     async def _asked(self, client: Any, request: Request, sent: Mapping[str, Any]) -> Reply | Failure:
-        try:
-            completion = await self._sent(client, sent)
-        except json.JSONDecodeError as error:
-            raise UnfinishedError("an answer that is no JSON") from error
-        if sent.get("stream"):
-            return self._whole(*await _gathered(completion, request))
-        if isinstance(completion, str):
-            if not completion.lstrip().startswith("<"):
-                raise UnfinishedError("an answer that is no JSON")
-            return Failure(FailureKind.FORMAT, "a web page for an answer; is /v1 in the endpoint's URL?")
-        try:
-            choice = completion.choices[0]
-            text, reason, refusal = choice.message.content, choice.finish_reason, choice.message.refusal
-        except (AttributeError, IndexError, KeyError, TypeError):  # JSON, but of something else
-            said = "the endpoint's answer is no chat completion; is /v1 in its URL?"
-            return Failure(FailureKind.FORMAT, said)
-        model = str(getattr(completion, "model", "") or "")
-        return self._whole(str(text or ""), str(reason or "stop"), refusal, completion.usage, model)
+        if not sent.get("stream"):
+            # The SDK's door for any body and any answer: what `create` adds is a walk over every message and
+            # a model of every field of the completion, a third of a call's processor time.
+            body = {"model": self._model, **sent, **self._extra_body}
+            return answer_of(await client.post("/chat/completions", body=body, cast_to=bytes), self._api_key)
+        own = {"extra_body": self._extra_body} if self._extra_body else {}
+        stream = await client.chat.completions.create(model=self._model, **sent, **own)
+        return (await gathered(stream, request)).answer(self._api_key)
 
-    async def _sent(self, client: Any, sent: Mapping[str, Any]) -> Any:
-        if sent.get("stream"):
-            own = {"extra_body": self._extra_body} if self._extra_body else {}
-            return await client.chat.completions.create(model=self._model, **sent, **own)
-        from openai.types.chat import ChatCompletion
-
-        # The SDK's door for any body: what `create` adds is a walk over every message, a third of its time.
-        body = {"model": self._model, **sent, **self._extra_body}
-        return await client.post("/chat/completions", body=body, cast_to=ChatCompletion)
-
-    def _whole(self, text: str, reason: str, refusal: Any, usage: Any, model: str) -> Reply | Failure:
-        """A reply that came to its end; anything else is none, however much of it there is."""
-        used = Usage(getattr(usage, "prompt_tokens", 0) or 0, getattr(usage, "completion_tokens", 0) or 0)
-        if refusal or reason == "content_filter":
-            said = without_key(str(refusal or "stopped by a content filter"), self._key)
-            return Failure(FailureKind.REFUSED, said, used)
-        if reason == "length":
-            return Failure(FailureKind.TRUNCATED, "the reply was cut off at its length limit", used)
-        if not text.strip():
-            return Failure(FailureKind.FORMAT, _EMPTY, used)
-        return Reply(without_key(text, self._key), reason, used, model)
-
-    @property
-    def _key(self) -> str | None:
-        return self._api_key
+    def _under_ceiling(self, request: Request) -> Request:
+        """The request with no more room than a reply may have."""
+        most = self._max_tokens
+        return request if most is None else replace(request, max_tokens=min(request.max_tokens or most, most))
 
     def _seconds(self, request: Request) -> float:
         """What an attempt may take."""
@@ -273,7 +231,7 @@ class OpenAIModel:
     def _told(self, state: RetryCallState) -> None:
         """Log a further attempt."""
         error = state.outcome.exception() if state.outcome else None
-        said = said_by(error, self._key) if error is not None else ""
+        said = said_by(error, self._api_key) if error is not None else ""
         _log.info(
             "attempt %d failed, %.1f s to the next: %s", state.attempt_number, state.upcoming_sleep, said
         )
@@ -284,36 +242,9 @@ class OpenAIModel:
         if left is not None and time.monotonic() >= left:
             return Failure(FailureKind.TIMEOUT, "no answer before the deadline")
         where = self.endpoint or "the service"
-        found = failure(error, where=where, model=self._model, seconds=seconds, key=self._key)
+        found = failure(error, where=where, model=self._model, seconds=seconds, key=self._api_key)
         _log.warning("%s %s: %s: %s", request.stage, request.section, found.kind, found.message)
         return found
-
-
-async def _gathered(stream: Any, request: Request) -> tuple[str, str, Any, Any, str]:
-    """A stream, put together; the listener hears each piece.
-
-    Raises:
-        UnfinishedError: It broke off before it said why it ends.
-    """
-    pieces: list[str] = []
-    reason, refusal, usage, model = "", "", None, ""
-    try:
-        async with stream:
-            async for chunk in stream:
-                usage = getattr(chunk, "usage", None) or usage
-                model = getattr(chunk, "model", None) or model
-                for choice in getattr(chunk, "choices", None) or ():
-                    reason = choice.finish_reason or reason
-                    refusal += getattr(choice.delta, "refusal", None) or ""
-                    if piece := getattr(choice.delta, "content", None):
-                        pieces.append(piece)
-                        if request.terms.on_text is not None:
-                            request.terms.on_text(piece)
-    except ValueError as error:
-        raise UnfinishedError("a stream that is no JSON") from error
-    if not reason:
-        raise UnfinishedError("a stream that broke off")
-    return "".join(pieces), reason, refusal, usage, model
 
 
 def _see_url(url: str) -> None:

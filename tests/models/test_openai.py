@@ -210,6 +210,34 @@ def test_a_reply_without_a_reason_to_finish_is_whole(server: Server, ask: Ask) -
     assert ask(server.model(), ASK) == Reply("好", "stop", model="qwen3-real")
 
 
+@pytest.mark.parametrize(
+    ("content", "usage", "tokens"),
+    [
+        ([{"type": "text", "text": "共"}, {"type": "text", "text": "{1}。"}], None, (0, 0)),
+        ("共{1}。", {"prompt_tokens": None, "completion_tokens": "7"}, (0, 0)),
+        ("共{1}。", {"prompt_tokens": 11}, (11, 0)),
+    ],
+)
+def test_a_reply_is_read_for_what_it_has(
+    server: Server, ask: Ask, content: Any, usage: Any, tokens: tuple[int, int]
+) -> None:
+    server.answers = [(200, {"choices": [{"message": {"content": content}}], "usage": usage})]
+    reply = ask(server.model(), ASK)
+    assert isinstance(reply, Reply)
+    assert reply.text == "共{1}。"
+    assert (reply.usage.prompt_tokens, reply.usage.completion_tokens) == tokens
+
+
+def test_a_ceiling_is_sent_with_every_request_and_every_line_of_a_batch(server: Server, ask: Ask) -> None:
+    model = OpenAIModel("m", base_url=server.url, max_tokens=50)
+    server.answers = [(200, completion("好"))]
+    ask(model, ASK)
+    ask(model, ASK_JSON)
+    assert [body["max_tokens"] for body in server.sent] == [50, 50]
+    assert [model.body(request)["max_tokens"] for request in (ASK, ASK_JSON)] == [50, 50]
+    assert "max_tokens" not in server.model().body(ASK)
+
+
 def test_formats_are_tried_from_the_strictest_and_what_works_is_kept(server: Server, ask: Ask) -> None:
     def picky(body: dict[str, Any]) -> Said:
         fine = "response_format" not in body
