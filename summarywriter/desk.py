@@ -41,11 +41,13 @@ class Limits:
         rounds: Critique-and-revise rounds after the first drafts.
         window: The model's context window in tokens, if known.
         counter: Counts tokens for it.
+        ceiling: Tokens of a reply, where every request has this limit already: more room is not to be had.
     """
 
     rounds: int = 1
     window: int | None = None
     counter: TokenCounter = field(default_factory=EstimatedTokens)
+    ceiling: int | None = None
 
 
 class Desk:
@@ -98,9 +100,9 @@ class Desk:
         again: list[Request] = []
         for request, reason in cut:
             section = self._plans[request.section]
-            room = ample_room(section.length or 0)
-            if request.max_tokens is None and not reason.startswith(FailureKind.TOO_LONG):
-                again.append(replace(request, max_tokens=room))
+            had_all = request.max_tokens is not None or self._limits.ceiling is not None
+            if not had_all and not reason.startswith(FailureKind.TOO_LONG):
+                again.append(replace(request, max_tokens=ample_room(section.length or 0)))
             elif (parts := self._divide(section, reason)) is not None:
                 asked = (draft_request(part, self._brief) for part in parts)
                 again += [replace(one, max_tokens=request.max_tokens) for one in asked]

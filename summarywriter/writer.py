@@ -264,7 +264,8 @@ class SummaryWriter:
         prompts = self._prompts.get(plan.script)
         if prompts is None:  # templates are compiled once for all summaries
             prompts = self._prompts[plan.script] = Prompts(script=plan.script, folder=self._prompt_folder)
-        limits = Limits(self._rounds, self._window, self._counting())
+        ceiling = getattr(self._model, "max_tokens", None)
+        limits = Limits(self._rounds, self._window, self._counting(), ceiling)
         shaped = bool(getattr(self._model, "shaped", False))
         return flow(Brief(plan, index, prompts, self._privacy, shaped), limits, log)
 

@@ -307,6 +307,21 @@ def test_a_draft_that_was_cut_off_is_asked_for_with_more_room_once_then_in_parts
     assert "寫到一半" not in document.filled.text
 
 
+def test_with_a_ceiling_on_replies_a_draft_that_was_cut_off_is_asked_for_in_parts_at_once() -> None:
+    """More room than the ceiling is not to be had: the same request again would be cut off again."""
+    met: list[Request] = []
+
+    def respond(request: Request) -> Answer | str:
+        if request.section.startswith(BIG.id):
+            met.append(request)
+            return Reply("寫到一半", "length") if len(met) == 1 else "x"
+        return good(request)
+
+    _, waves, _ = run(respond, limits=Limits(ceiling=200))
+    assert sections(waves[1]) == [BIG.id, f"{BIG.id}.2"]
+    assert [request.max_tokens for request in waves[1]] == [None, None]
+
+
 def test_one_that_is_cut_off_however_small_is_realised() -> None:
     document, waves, trace = run(
         lambda r: (

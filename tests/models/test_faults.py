@@ -105,6 +105,19 @@ def test_a_fault_does_what_its_row_says(server: FaultServer, fault: str, seen: s
         assert len(sent) == len(set(sent))
 
 
+@pytest.mark.parametrize("most", [None, 400])
+def test_a_draft_that_is_always_cut_off_is_asked_for_again_only_with_more_room(
+    server: FaultServer, most: int | None
+) -> None:
+    asked = len(server.bodies)
+    model = OpenAIModel("loopback", base_url=server.url("length-always", f"most-{most}"), max_tokens=most)
+    summary = SummaryWriter(model).write(FACTS)
+    assert summary.report.rank[:2] == (0, 0)
+    sent = [(b["messages"][-1]["content"], b.get("max_tokens")) for _, b in server.bodies[asked:]]
+    assert len(sent) == len(set(sent))
+    assert {room for _, room in sent} == ({most} if most else {None, 4096})
+
+
 def test_partial_text_is_never_printed(server: FaultServer) -> None:
     """Half a text is a text too, and would pass many a check: the model's own words must be gone."""
     expected = SummaryWriter().write(FACTS).text
