@@ -158,4 +158,6 @@ def as_data(text: str) -> str:
     '（3）［［3］］'
     """
     line = " ".join(text.translate(_MARKS).split())
+    if line.isprintable():
+        return line
     return "".join(char for char in line if unicodedata.category(char) not in _UNSEEN)

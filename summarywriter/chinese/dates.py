@@ -382,6 +382,8 @@ def date_spans(text: str) -> list[Span]:
 
 def _scan(text: str, *, titles: bool) -> Iterator[DateMention | tuple[Span, DateError]]:
     form = fold(text)
+    if not _START.search(form.text):  # most clauses
+        return
     skipped = [] if titles else enclosures(form.text, openers="《")
     position, previous, ended = 0, DatePoint(), -1
     while match := _START.search(form.text, position):

@@ -42,21 +42,31 @@ def _marked(text: str, marked: str, openers: str, kind: str) -> list[NameMention
 
 def find_titles(text: str) -> list[NameMention]:
     """Titles in 《》, outermost ones only, those inside quotation marks or brackets too."""
+    if not _OPENS_TITLE.search(text):
+        return []
     return _marked(text, _keep(text, "《》〈〉"), "《〈", "title")
 
 
 def find_quotations(text: str) -> list[NameMention]:
     """Passages in “”, 「」, 『』, ‘’ or straight marks, outermost ones only; not those inside a title."""
+    if not _OPENS_QUOTATION.search(text):
+        return []
     masked = _blank(text, enclosures(text, openers="《〈"))
     return _marked(text, _keep(masked, '“”「」『』‘’"'), '“「『‘"', "quotation")
 
 
 _ENCLOSING = '“”「」『』‘’"《》〈〉（）()〔〕【】［］[]'
+_OPENS_TITLE, _OPENS_QUOTATION = re.compile("[《〈]"), re.compile('[“「『‘"]')
 
 
 def _keep(text: str, marks: str) -> str:
     """The text with all other enclosing marks neutralised, so that theirs are the outermost."""
-    return text.translate({ord(c): "\x00" for c in _ENCLOSING if c not in marks})
+    return text.translate(_others(marks))
+
+
+@cache
+def _others(marks: str) -> dict[int, str]:
+    return {ord(c): "\x00" for c in _ENCLOSING if c not in marks}
 
 
 def _blank(text: str, spans: list[Span]) -> str:

@@ -369,6 +369,8 @@ def find_quantities(text: str, *, ordinals: bool = False) -> list[QuantityMentio
         ordinals: Report 第九届 and the like too.
     """
     form = fold(text)
+    if not _START.search(form.text):  # most clauses
+        return []
     spans = sorted([*enclosures(form.text, openers="《“"), *date_spans(form.text)])
     return list(_scan(text, form, spans, ordinals=ordinals))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from summarywriter.chinese.conversion import converter, han_table
 from summarywriter.chinese.text import Span
@@ -24,6 +24,8 @@ _CONFIG = {Script.HANS: "t2s", Script.HANT: "s2tw"}
 _BIG5_LEVEL_2 = b"\xc9\x40"
 #: GB 2312 holds these for surnames and classical words only; in a simplified text they are slips.
 _SLIPS_IN_HANS = frozenset("於後餘衝")
+_SHORT = 48
+"""Characters of a stretch that is worth keeping: a clause, and no paragraph."""
 
 
 def _encodes(character: str, codec: str) -> bytes:
@@ -60,6 +62,18 @@ def detect_script(text: str) -> Script | None:
 
 def _convert(text: str, script: Script) -> str:
     """Convert one stretch, keeping its length: what changes length is converted character by character."""
+    if text.isascii():
+        return text
+    return _convert_short(text, script) if len(text) <= _SHORT else _converted(text, script)
+
+
+@lru_cache(maxsize=2048)
+def _convert_short(text: str, script: Script) -> str:
+    """A fact's words and a template's are converted in every section that tells them."""
+    return _converted(text, script)
+
+
+def _converted(text: str, script: Script) -> str:
     convert = converter(_CONFIG[script])
     result = convert(text)
     if len(result) == len(text):

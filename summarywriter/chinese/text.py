@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,11 +48,29 @@ def folded(text: str) -> str:
     >>> folded("５０余名羣眾「週末」諮詢")
     '50余名群众“周末”咨询'
     """
+    return _folded_short(text) if len(text) <= _SHORT else text.translate(fold_table())
+
+
+_SHORT = 48
+"""Characters of a text whose form is kept: a word or a clause, which is asked for again and again."""
+
+
+@functools.lru_cache(maxsize=8192)
+def _folded_short(text: str) -> str:
     return text.translate(fold_table())
 
 
 def fold(text: str) -> Folded:
     """As `folded`, with the offset of each character in the source."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+@functools.lru_cache(maxsize=2048)
+def _fold_short(text: str) -> Folded:
+    return _fold(text)
+
+
+def _fold(text: str) -> Folded:
     form = folded(text)
     if len(form) == len(text):
         # No character folds to nothing, so equal lengths mean one to one.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from summarywriter.chinese.dates import DateValue, find_dates
 from summarywriter.chinese.names import find_document_numbers, find_persons, find_quotations, find_titles
 from summarywriter.chinese.quantities import find_quantities
-from summarywriter.chinese.text import Span, fold, folded
+from summarywriter.chinese.text import Folded, Span, fold, folded
 from summarywriter.facts.index import Fact, FactIndex, FactKind
 from summarywriter.slots import Cite, Piece, Slot
 from summarywriter.slots.surface import last_year_of, time_of, unquoted, year_of
@@ -92,13 +92,16 @@ def _figures(text: str, facts: Sequence[Fact]) -> Iterator[tuple[Span, Fact]]:
 
 
 def _names(text: str, facts: Sequence[Fact]) -> Iterator[tuple[Span, Fact]]:
-    persons = {name.span for name in find_persons(text)}
+    form = fold(text)
+    persons: set[Span] | None = None
     for fact in facts:
         long = fact.kind in _NAMED and len(fact.text) >= _LONG_ENOUGH and _is_whole(fact)
         if not long and fact.person is None:
             continue
-        for span in _occurrences(text, fact.text):
-            if long or span in persons:
+        for span in _occurrences(form, fact.text):
+            if not long and persons is None:
+                persons = {name.span for name in find_persons(text)}
+            if long or span in (persons or ()):
                 yield span, fact
 
 
@@ -130,8 +133,8 @@ def _days(value: DateValue) -> tuple[object, ...]:
     return tuple((end.month, end.day, end.part) for end in ends)
 
 
-def _occurrences(text: str, words: str) -> Iterator[Span]:
-    form, wanted = fold(text), folded(words)
+def _occurrences(form: Folded, words: str) -> Iterator[Span]:
+    wanted = folded(words)
     at = form.text.find(wanted) if wanted else -1
     while at >= 0:
         yield form.source(at, at + len(wanted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -97,6 +98,7 @@ def _n(fact: str, table: SlotTable) -> str:
     return "?" if n is None else str(n)
 
 
+@functools.cache
 def forms_read() -> Mapping[str, str]:
     """Every spelling of a form that a reply may use, and the form."""
     spelled = {word: form for form, word in FORMS.items()}

@@ -30,6 +30,8 @@ _BRACKETS = (("\\{{1,2}", "\\}{1,2}"), ("｛", "｝"), ("【", "】"), (r"\[\[",
 _SLOT = re.compile(
     "|".join(opener + _BODY.format(n) + closer for n, (opener, closer) in enumerate(_BRACKETS))
 )
+_GROUPS = tuple((f"cite{n}", f"n{n}", f"form{n}") for n in range(len(_BRACKETS)))
+_NUMBER = re.compile(r"\d+")
 _ENDS_A_UNIT = re.compile(r"[，。；：、！？）”》\s]|$")
 
 
@@ -93,13 +95,17 @@ def parse_draft(text: str, table: SlotTable, section: SectionPlan, index: FactIn
 
 def _without_notes(lines: tuple[str, ...], index: FactIndex) -> Iterator[str]:
     """The lines, less the notes that the list of facts has for the model, where it copied them."""
-    words = labels(index.event.script)
-    notes = [note for note in (*words["status"].values(), words["optional"]) if _is_ours(note, index)]
+    notes = index.once("notes", lambda: _our_notes(index))
     for line in lines:
         for note in notes:
             line = line.replace(note, "")  # noqa: PLW2901
         if line:
             yield line
+
+
+def _our_notes(index: FactIndex) -> tuple[str, ...]:
+    words = labels(index.event.script)
+    return tuple(note for note in (*words["status"].values(), words["optional"]) if _is_ours(note, index))
 
 
 def _is_ours(note: str, index: FactIndex) -> bool:
@@ -119,20 +125,19 @@ def _pieces(line: str, table: SlotTable, index: FactIndex, slips: list[Slip]) ->
 
 def _slots(match: re.Match[str], table: SlotTable, index: FactIndex, slips: list[Slip]) -> Iterator[Piece]:
     """The slots or citations of one token; a number that stands for nothing is a slip."""
-    groups = match.groupdict()
-    which = next(n for n in range(len(_BRACKETS)) if groups[f"n{n}"])
-    numbers = [int(n) for n in re.findall(r"\d+", groups[f"n{which}"])]
+    cite, said, form = next(names for names in _GROUPS if match[names[1]])
+    numbers = [int(n) for n in _NUMBER.findall(match[said])]
     known = [fact for n in numbers if (fact := table.fact(n)) is not None]
     if len(known) < len(numbers):
         slips.append(Slip(SlipKind.UNKNOWN_SLOT, match.group()))
-    if groups[f"cite{which}"]:
+    if match[cite]:
         if known:
             yield Cite(tuple(known))
         return
     for position, fact in enumerate(known):
         if position:
             yield "、"
-        yield Slot(fact, _form(groups[f"form{which}"] or "", index[fact]))
+        yield Slot(fact, _form(match[form] or "", index[fact]))
 
 
 def _form(word: str, fact: Fact) -> str:

@@ -34,10 +34,14 @@ class Brief:
     privacy: Privacy = "open"
     shaped: bool = False
     _made: dict[object, str] = field(default_factory=dict, compare=False, repr=False)
+    _tables: dict[tuple[str, ...], SlotTable] = field(default_factory=dict, compare=False, repr=False)
 
     def table(self, section: SectionPlan) -> SlotTable:
         """The numbers of a section's facts, the same in every request for it."""
-        return number(section, self.index)
+        facts = section.facts
+        if facts not in self._tables:  # asked for by every request and every reply
+            self._tables[facts] = number(section, self.index)
+        return self._tables[facts]
 
     def system(self, *, blank: bool = False) -> str:
         """The system message: one text for all sections, so that a service can cache it.

@@ -7,14 +7,18 @@ quantity, date, name and quotation found inside free text (`a2.d1.q1`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
 
 from summarywriter.facts.fact import FREE_TEXT, Fact, FactKind
 from summarywriter.facts.flatten import flatten
 from summarywriter.facts.model import Activity, EventFacts, Status
 
 __all__ = ["FREE_TEXT", "Fact", "FactIndex", "FactKind", "Status", "whole_of"]
+
+T = TypeVar("T")
+"""What is worked out of the facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class FactIndex:
 
     event: EventFacts
     facts: Mapping[str, Fact] = field(repr=False)
+    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
     def of(cls, event: EventFacts) -> FactIndex:
@@ -51,7 +56,27 @@ class FactIndex:
 
     def parts(self, fact_id: str) -> tuple[Fact, ...]:
         """Facts owned by ``fact_id``: an activity's fields, or what stands inside a free text."""
-        return tuple(fact for fact in self if fact.owner == fact_id)
+        return self.once("parts", self._owned).get(fact_id, ())
+
+    def _owned(self) -> dict[str, tuple[Fact, ...]]:
+        owned: dict[str, list[Fact]] = {}
+        for fact in self:
+            if fact.owner is not None:
+                owned.setdefault(fact.owner, []).append(fact)
+        return {owner: tuple(parts) for owner, parts in owned.items()}
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """Something worked out of the facts, made when it is first asked for and kept with them.
+
+        Args:
+            what: Its name, with all that it depends on besides the facts.
+            make: Makes it.
+        """
+        try:
+            return cast("T", self._made[what])
+        except KeyError:
+            made = self._made[what] = make()
+            return made
 
     def required(self) -> tuple[Fact, ...]:
         """Every fact that must be told."""

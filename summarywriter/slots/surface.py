@@ -165,6 +165,10 @@ def _printable(
 ) -> tuple[str, tuple[int, ...]]:
     """Clean a fact's text and say where each character went (``len(text) + 1`` offsets)."""
     first, last = len(text) - len(text.lstrip()), len(text.rstrip().rstrip(final))
+    if not replaced and text.isprintable():  # nothing in it to be left out: nearly every fact
+        last = max(first, last)
+        inside, after = range(last - first), (last - first,) * (len(text) - last + 1)
+        return text[first:last], (*(0,) * first, *inside, *after)
     out: list[str] = []
     offsets: list[int] = []
     length, skip_to = 0, 0

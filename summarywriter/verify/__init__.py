@@ -121,7 +121,7 @@ def _report(
 def _judged(
     analysis: Analysis, index: FactIndex, length: int | None, formulas: tuple[str, ...], policy: Policy
 ) -> VerificationReport:
-    known = know(index)
+    known = index.once(("known", policy.alike, policy.units), lambda: know(index))
     if not analysis.sentences:
         return VerificationReport((), coverage(index, frozenset()))
     context = contexts(analysis, known)

@@ -34,6 +34,11 @@ def mapping(name: str) -> dict[Any, Any]:
 
 def either(entries: Iterable[str]) -> str:
     """An alternation of literal words, longest first."""
+    return _either(entries if isinstance(entries, tuple) else tuple(entries))
+
+
+@functools.lru_cache(maxsize=512)
+def _either(entries: tuple[str, ...]) -> str:
     return "(?:" + "|".join(re.escape(word) for word in sorted(set(entries), key=len, reverse=True)) + ")"
 
 
