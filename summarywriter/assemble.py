@@ -13,6 +13,7 @@ from summarywriter.plan import DocumentPlan
 from summarywriter.slots import Block, Claim, Draft, Filled, fill
 from summarywriter.summary import Sentence, Summary, Trace
 from summarywriter.verify import verify
+from summarywriter.verify.policy import DEFAULT, Policy
 from summarywriter.verify.report import Finding, VerificationReport
 
 FRONT, BACK = "front", "back"
@@ -86,18 +87,21 @@ class Checked:
         return "\n".join(self.filled.text[line.start : line.end] for line in lines)
 
 
-def check(plan: DocumentPlan, index: FactIndex, sections: Sequence[Parsed]) -> Checked:
+def check(
+    plan: DocumentPlan, index: FactIndex, sections: Sequence[Parsed], *, policy: Policy | None = None
+) -> Checked:
     """Put a document together, fill it and verify it.
 
     Args:
         plan: The plan.
         index: The facts.
         sections: What was written, in the plan's order.
+        policy: What the house lets pass; by default the rules' own severities hold.
     """
     drafts = (front(plan), *(parsed.draft for parsed in sections), back(plan))
     filled = fill(drafts, index, script=plan.script)
     slips = {parsed.draft.section: parsed.slips for parsed in sections if parsed.slips}
-    return Checked(drafts, filled, verify(filled, index, plan), slips, plan)
+    return Checked(drafts, filled, verify(filled, index, plan, policy=policy or DEFAULT), slips, plan)
 
 
 def front(plan: DocumentPlan) -> Draft:

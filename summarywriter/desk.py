@@ -23,6 +23,7 @@ from summarywriter.realise import realise
 from summarywriter.revise import STAGE as REVISE
 from summarywriter.revise import is_no_worse, revise_request
 from summarywriter.tracing import TraceLog
+from summarywriter.verify import Policy
 
 _CUT_OFF = (FailureKind.TRUNCATED.value, FailureKind.TOO_LONG.value)
 _SHOWN = 60
@@ -35,19 +36,21 @@ Answered = tuple[tuple[Request, Answer], ...]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a document may cost.
+    """What a document may cost, and what may pass in it.
 
     Attributes:
         rounds: Critique-and-revise rounds after the first drafts.
         window: The model's context window in tokens, if known.
         counter: Counts tokens for it.
         ceiling: Tokens of a reply, where every request has this limit already: more room is not to be had.
+        policy: What the house lets pass; nothing is revised for the sake of that.
     """
 
     rounds: int = 1
     window: int | None = None
     counter: TokenCounter = field(default_factory=EstimatedTokens)
     ceiling: int | None = None
+    policy: Policy | None = None
 
 
 class Desk:
@@ -340,7 +343,8 @@ class Desk:
 
     def _checked(self, changed: dict[str, Parsed]) -> Checked:
         drafts = {**self._drafts, **changed}
-        return check(self._brief.plan, self._brief.index, tuple(drafts.values()))
+        brief, policy = self._brief, self._limits.policy
+        return check(brief.plan, brief.index, tuple(drafts.values()), policy=policy)
 
     def _shown(self, section: SectionPlan) -> str:
         if self._brief.privacy == "mask":

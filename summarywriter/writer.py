@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from summarywriter.prompts import Prompts
     from summarywriter.summary import Summary, TraceEvent
     from summarywriter.tracing import TraceLog
+    from summarywriter.verify import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class SummaryWriter:
         counter: Counts tokens for it; where none is given, an upper estimate that learns from the usage that
             the service tells.
         deadline: Seconds for one document. What is not answered by then is realised; ``None`` for no limit.
+        policy: What the house lets pass (see `load_policy`); by default the rules' own severities hold.
         stream: Ask for replies piece by piece, where the model can, and tell ``on_event`` of each.
         on_event: Called with each step of the trace as it happens, and with live events (``answered``, and
             ``text`` with the characters so far) that the trace does not keep; from the thread that writes.
@@ -98,6 +100,7 @@ class SummaryWriter:
         window: int | None = None,
         counter: TokenCounter | None = None,
         deadline: float | None = None,
+        policy: Policy | None = None,
         stream: bool = False,
         on_event: Callable[[TraceEvent], None] | None = None,
     ) -> None:
@@ -122,6 +125,7 @@ class SummaryWriter:
         self._window = window
         self._counter = counter
         self._deadline = deadline
+        self._policy = policy
         self._stream = stream
         self._on_event = on_event
         self._prompts: dict[str, Prompts] = {}
@@ -157,14 +161,14 @@ class SummaryWriter:
         """
         plan, index, log = self._started(facts)
         if self._model is None:
-            return self._finished(_by_realiser(plan, index), index, log)
+            return self._finished(_by_realiser(plan, index, self._policy), index, log)
         return self._finished(self._driver(self._model).run(self._flow(plan, index, log)), index, log)
 
     async def awrite(self, facts: EventFacts) -> Summary:
         """As `write`, without blocking: the requests of a wave are awaited together."""
         plan, index, log = self._started(facts)
         if self._model is None:
-            return self._finished(_by_realiser(plan, index), index, log)
+            return self._finished(_by_realiser(plan, index, self._policy), index, log)
         return self._finished(await self._driver(self._model).arun(self._flow(plan, index, log)), index, log)
 
     def waves(self, facts: EventFacts) -> Generator[Wave, tuple[Answer, ...], Summary]:
@@ -184,7 +188,7 @@ class SummaryWriter:
         """
         plan, index, log = self._started(facts)
         if self._model is None:
-            return self._finished(_by_realiser(plan, index), index, log)
+            return self._finished(_by_realiser(plan, index, self._policy), index, log)
         return self._finished((yield from self._flow(plan, index, log)), index, log)
 
     async def write_many(
@@ -265,7 +269,7 @@ class SummaryWriter:
         if prompts is None:  # templates are compiled once for all summaries
             prompts = self._prompts[plan.script] = Prompts(script=plan.script, folder=self._prompt_folder)
         ceiling = getattr(self._model, "max_tokens", None)
-        limits = Limits(self._rounds, self._window, self._counting(), ceiling)
+        limits = Limits(self._rounds, self._window, self._counting(), ceiling, self._policy)
         shaped = bool(getattr(self._model, "shaped", False))
         return flow(Brief(plan, index, prompts, self._privacy, shaped), limits, log)
 
@@ -298,9 +302,9 @@ class SummaryWriter:
         return summary
 
 
-def _by_realiser(plan: DocumentPlan, index: FactIndex) -> Checked:
+def _by_realiser(plan: DocumentPlan, index: FactIndex, policy: Policy | None) -> Checked:
     from summarywriter.assemble import check
     from summarywriter.draft import Parsed
     from summarywriter.realise import realise
 
-    return check(plan, index, tuple(Parsed(draft) for draft in realise(plan, index)))
+    return check(plan, index, tuple(Parsed(draft) for draft in realise(plan, index)), policy=policy)

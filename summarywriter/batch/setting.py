@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from summarywriter.errors import ModelConfigError
 from summarywriter.messages import render
+from summarywriter.verify.policy import DEFAULT, Policy
 
 if TYPE_CHECKING:
     from summarywriter.chat import ChatModel
@@ -36,6 +37,7 @@ class Setting:
         privacy: ``open`` or ``mask``.
         send_marked: Send sheets with secrecy markings or personal data to a remote service all the same.
         window: The model's context window in tokens.
+        policy: What the house lets pass.
         draft: Mark the files as drafts.
         lang: Language of messages in the report.
         model: Name of the model at the service; without one the realiser writes.
@@ -56,6 +58,7 @@ class Setting:
     privacy: Literal["open", "mask"] = "open"
     send_marked: bool = False
     window: int | None = None
+    policy: Policy = DEFAULT
     draft: bool = False
     lang: str = "zh"
     model: str | None = None
@@ -109,4 +112,5 @@ class Setting:
             privacy=self.privacy,
             send_marked=self.send_marked,
             window=self.window,
+            policy=self.policy,
         )

@@ -66,13 +66,14 @@ def batch(
     window: Annotated[int | None, typer.Option(min=512, metavar="N", help=help_text("window"))] = None,
     rounds: Annotated[int, typer.Option(min=0, max=5, metavar="N", help=help_text("rounds"))] = 1,
     draft: options.DraftMark = False,
+    config: options.ConfigFile = None,
     lang: options.Language = None,
 ) -> None:
     """Write every sheet; what became of each stands in batch-report.csv and batch-report.html."""
     from summarywriter.batch import Journal, Setting, run_batch, sheets_in
     from summarywriter.batch.report import summed
     from summarywriter.cli.language import script_of_locale
-    from summarywriter.cli.setting import refuse, spoken
+    from summarywriter.cli.setting import policy_for, refuse, spoken
 
     formats = _formats(format_)
     if privacy not in ("open", "mask"):
@@ -83,6 +84,7 @@ def batch(
     for path in sheets:
         if not path.exists():
             refuse("batch.nowhere", path=str(path))
+    terminal = Terminal(spoken(lang), script_of_locale())
     setting = Setting(
         formats=formats,
         genre=genre,
@@ -94,15 +96,15 @@ def batch(
         privacy="mask" if privacy == "mask" else "open",
         send_marked=send_marked,
         window=window,
+        policy=policy_for(config, terminal),
         draft=draft,
-        lang=spoken(lang),
+        lang=terminal.lang,
         model=model,
         base_url=base_url,
         key_variable=api_key_env,
         parallel=parallel,
     )
     setting.writer(setting.asked())  # a wrong folder, URL or key is told before the work begins
-    terminal = Terminal(setting.lang, script_of_locale())
     prices = _prices(price)
     total = sum(1 for _ in sheets_in(sheets, leave=output))
     if not total:

@@ -36,7 +36,7 @@ def check(
     explain: Annotated[bool, typer.Option("--explain", help=help_text("explain"))] = False,
     fix: Annotated[bool, typer.Option("--fix", help=help_text("fix"))] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=help_text("yes"))] = False,
-    config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help=help_text("config"))] = None,
+    config: options.ConfigFile = None,
     length: options.Length = None,
     lang: options.Language = None,
 ) -> None:

@@ -10,6 +10,7 @@ from summarywriter.cli.terminal import Terminal
 from summarywriter.facts.model import EventFacts
 from summarywriter.refill.edited import Change, RefilledDocument, refill_document
 from summarywriter.render import SavedSummary, save, write_whole
+from summarywriter.verify import Policy
 from summarywriter.verify.report import Severity
 
 _LONGEST = 40
@@ -17,7 +18,13 @@ _LONGEST = 40
 
 
 def into_edited(
-    saved: SavedSummary, sheet: EventFacts, edited: Path, outputs: Sequence[Path], terminal: Terminal
+    saved: SavedSummary,
+    sheet: EventFacts,
+    edited: Path,
+    outputs: Sequence[Path],
+    terminal: Terminal,
+    *,
+    policy: Policy,
 ) -> None:
     """Carry corrections into ``edited``, write the outputs, and tell what became of each correction.
 
@@ -27,7 +34,7 @@ def into_edited(
     """
     if not any(path.suffix.lower() == ".docx" for path in outputs):
         refuse("cli.into_needs_docx")
-    done = refill_document(saved, sheet, edited, lang=terminal.lang)
+    done = refill_document(saved, sheet, edited, policy=policy, lang=terminal.lang)
     for path in outputs:
         if path.suffix.lower() == ".docx":
             write_whole(path, done.content, lang=terminal.lang, script=terminal.script)

@@ -71,6 +71,7 @@ PageNumberPlace = Annotated[PageNumbers, typer.Option("--page-numbers", help=hel
 FiguresTable = Annotated[bool, typer.Option("--figures-table", help=help_text("figures_table"))]
 FormattingPlace = Annotated[Formatting, typer.Option("--formatting", help=help_text("formatting"))]
 FormatName = Annotated[Format, typer.Option("--format", help=help_text("format"))]
+ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="FILE", help=help_text("config"))]
 Language = Annotated[Lang | None, typer.Option("--lang", help=help_text("lang"))]
 
 

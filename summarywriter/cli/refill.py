@@ -23,21 +23,23 @@ def refill(
     page_numbers: options.PageNumberPlace = options.PageNumbers.OUTSIDE,
     figures_table: options.FiguresTable = False,
     formatting: options.FormattingPlace = options.Formatting.STYLES,
+    config: options.ConfigFile = None,
     lang: options.Language = None,
 ) -> None:
     """Fill, verify and hand over."""
     from summarywriter.cli.deliver import check_outputs, deliver
     from summarywriter.cli.edited import into_edited
-    from summarywriter.cli.setting import open_sheet
+    from summarywriter.cli.setting import open_sheet, policy_for
     from summarywriter.refill import refill as fill
     from summarywriter.render import load_summary_json
 
     look = options.docx_look(template, page_numbers, formatting, figures=figures_table)
     sheet, terminal = open_sheet(facts, lang)
     saved = load_summary_json(summary, lang=terminal.lang)
+    policy = policy_for(config, terminal)
     check_outputs(output or (), terminal)
     if into is not None:
-        into_edited(saved, sheet, into, output or (), terminal)
+        into_edited(saved, sheet, into, output or (), terminal, policy=policy)
         return
-    filled = fill(saved, sheet, script=script.value if script else saved.script)
+    filled = fill(saved, sheet, script=script.value if script else saved.script, policy=policy)
     deliver(filled, output or (), terminal, draft=draft or saved.draft, docx=look)

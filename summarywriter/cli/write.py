@@ -45,13 +45,14 @@ def write(
     figures_table: options.FiguresTable = False,
     formatting: options.FormattingPlace = options.Formatting.STYLES,
     strict: Annotated[bool, typer.Option("--strict", help=help_text("strict"))] = False,
+    config: options.ConfigFile = None,
     lang: options.Language = None,
 ) -> None:
     """Write a summary; everything else is told on stderr."""
     from summarywriter.cli.deliver import check_outputs, deliver
     from summarywriter.cli.model import ModelOptions, tell_usage
     from summarywriter.cli.progress import Progress
-    from summarywriter.cli.setting import open_sheet, refuse
+    from summarywriter.cli.setting import open_sheet, policy_for, refuse
     from summarywriter.writer import SummaryWriter
 
     look = options.docx_look(template, page_numbers, formatting, figures=figures_table)
@@ -69,6 +70,7 @@ def write(
     )
     writing_model, table = options_of_model.model(), options_of_model.table()
     sheet, terminal = open_sheet(facts, lang)
+    policy = policy_for(config, terminal)
     check_outputs(output or (), terminal)
     _tell_lint(sheet, terminal, facts, remote=writing_model is not None)
     if writing_model is None:
@@ -87,6 +89,7 @@ def write(
             window=window,
             counter=options_of_model.counter(),
             deadline=deadline,
+            policy=policy,
             stream=progress.is_live,
             on_event=progress.event,
         )

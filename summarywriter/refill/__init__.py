@@ -20,13 +20,20 @@ from summarywriter.slots import Cite, Draft, Filled, Piece, Slot, fill
 from summarywriter.slots.surface import gap
 from summarywriter.summary import Summary, Trace, TraceEvent
 from summarywriter.verify import verify
+from summarywriter.verify.policy import DEFAULT, Policy
 from summarywriter.verify.report import Finding
 from summarywriter.verify.rules import severity
 
 _UNFILLED = "SW513"
 
 
-def refill(saved: SavedSummary | str | Path, facts: EventFacts, *, script: str | None = None) -> Summary:
+def refill(
+    saved: SavedSummary | str | Path,
+    facts: EventFacts,
+    *,
+    script: str | None = None,
+    policy: Policy = DEFAULT,
+) -> Summary:
     """Fill a written summary with corrected facts.
 
     A fact is the one that a slot meant if it is the same kind of thing said of the same thing: ids by
@@ -37,6 +44,7 @@ def refill(saved: SavedSummary | str | Path, facts: EventFacts, *, script: str |
         saved: A summary's JSON file, or what was read from it.
         facts: The corrected sheet.
         script: As of `SummaryWriter`.
+        policy: The same.
 
     Raises:
         FactsError: The file cannot be read, or is no summary.
@@ -49,7 +57,7 @@ def refill(saved: SavedSummary | str | Path, facts: EventFacts, *, script: str |
     body = tuple(_moved(draft, moved) for draft in saved.drafts if draft.section not in (FRONT, BACK))
     drafts = (front(plan), *body, back(plan))
     filled = fill(drafts, new, script=plan.script)
-    report = verify(filled, new, plan)
+    report = verify(filled, new, plan, policy=policy)
     found = {(finding.code, finding.start) for finding in report.findings}
     gone = tuple(f for f in _gaps(filled, drafts, new, plan) if (f.code, f.start) not in found)
     report = replace(

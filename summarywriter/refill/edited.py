@@ -17,6 +17,7 @@ from summarywriter.refill.places import Found, Sentence, locate, paired, split
 from summarywriter.render.json import SavedSummary, load_summary_json
 from summarywriter.summary import Summary
 from summarywriter.verify import verify_text
+from summarywriter.verify.policy import DEFAULT, Policy
 from summarywriter.verify.report import VerificationReport
 
 Outcome = Literal["changed", "already", "edited", "gone", "pinned"]
@@ -63,7 +64,12 @@ class RefilledDocument:
 
 
 def refill_document(
-    saved: SavedSummary | str | Path, facts: EventFacts, edited: str | Path, *, lang: str = "zh"
+    saved: SavedSummary | str | Path,
+    facts: EventFacts,
+    edited: str | Path,
+    *,
+    policy: Policy = DEFAULT,
+    lang: str = "zh",
 ) -> RefilledDocument:
     """Carry corrected facts into a .docx made from a summary and edited by a person since.
 
@@ -75,6 +81,7 @@ def refill_document(
         saved: The summary's JSON file, written together with the .docx, or what was read from it.
         facts: The corrected sheet.
         edited: The .docx.
+        policy: What the house lets pass.
         lang: Language of an error's message.
 
     Raises:
@@ -83,7 +90,7 @@ def refill_document(
     name = str(saved) if not isinstance(saved, SavedSummary) else ""
     if not isinstance(saved, SavedSummary):
         saved = load_summary_json(saved, lang=lang)
-    summary = refill(saved, facts, script=saved.script)
+    summary = refill(saved, facts, script=saved.script, policy=policy)
     document = _opened(Path(edited), lang)
     try:
         wanted = corrections(saved, summary)
@@ -95,7 +102,7 @@ def refill_document(
     content = document.save()
     after = EditedDocument(content).paragraphs
     text = "\n".join(paragraph.text for paragraph in after)
-    report = verify_text(text, facts)
+    report = verify_text(text, facts, policy=policy)
     return RefilledDocument(content, changes, text, report, tuple(_pinned_spans(after)), summary)
 
 
