@@ -16,7 +16,7 @@ from summarywriter.genres.headings import printed
 from summarywriter.resources import read_text
 
 _QUOTES = re.compile('[“”‘’「」『』《》"]')
-_YEAR = re.compile(r"^(?:[0-9０-９xX×]{4}|[〇○零Oo一二三四五六七八九]{4})年?(?:度)?")
+_YEAR = re.compile(r"^(?:[0-9０-９xX×]{4}|[〇○零Oo一二三四五六七八九]{4})年?(?:度)?(?![届屆級级])")
 _HAN_NAME = re.compile(r"[\u3400-\u9fffA-Za-z]{2,}")
 _SHORTEST_HEAD = 3
 _SHORTEST_TAIL = 3

@@ -1,17 +1,20 @@
 """The realiser: prose from the plan, without a model, and the fallback for any section.
 
-Five steps, each its own module: clause frames (`frames`), ways to bring an activity in (`heads`),
-clauses of an activity in order (`scenes`), aggregation into sentences (`aggregate`), and the words
-that stand between facts (`voice`, phrases.yaml).
+Clause frames (`frames`); ways to bring an activity in (`heads`, `unplaced`, from the parts in `head`);
+its clauses in order (`scenes`: who came in `attending`, what was done in `doings`, what was quoted in
+`quoted`); aggregation into sentences (`aggregate`); totals, measures and the rest (`entries`, `opening`);
+and the words that stand between facts (`voice`, phrases.yaml).
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from summarywriter.chinese.text import folded
 from summarywriter.facts.index import FactIndex, FactKind
 from summarywriter.plan import DocumentPlan, SectionPlan, Unit
 from summarywriter.realise import entries, opening
-from summarywriter.realise.aggregate import Phrase, pack
+from summarywriter.realise.aggregate import pack
 from summarywriter.realise.scene import Scene
 from summarywriter.realise.scenes import phrases_of, scene_of
 from summarywriter.realise.voice import Pieces, Voice
@@ -19,10 +22,10 @@ from summarywriter.slots import Draft, headed
 
 __all__ = ["realise", "realise_section"]
 
-_PARAGRAPH = 230  # characters after which a further activity opens a paragraph
-_LARGE = 130  # an activity of this size has a paragraph of its own
+_PARAGRAPH = 170  # characters that a paragraph of activities aims at
+_FULL = 250  # and that one of several activities does not pass if it can
+_THIN = 70  # fewer are no paragraph beside others
 _JOINED = 180  # characters up to which totals, results and the press are one paragraph
-_SMALL = 60  # and one of this size never has
 
 
 def realise(plan: DocumentPlan, index: FactIndex) -> tuple[Draft, ...]:
@@ -123,35 +126,44 @@ def _activities(index: FactIndex, unit: Unit) -> list[tuple[str, ...]]:
 
 
 def _told(voice: Voice, scenes: list[Scene]) -> list[list[Pieces]]:
-    """Activities as paragraphs: large ones alone, small ones together."""
-    paragraphs: list[list[Pieces]] = []
-    pool: list[Phrase] = []
-    size = 0
-
-    def flush() -> None:
-        nonlocal size
-        if pool:
-            paragraphs.append([pieces for _, pieces in pack(voice, pool)])
-        pool.clear()
-        voice.coming.clear()
-        size = 0
-
-    for block, scene in enumerate(scenes):
-        clauses = phrases_of(voice, scene, block)
-        width = sum(voice.width(clause.pieces) + 1 for clause in clauses)
-        room = _PARAGRAPH if width > _SMALL else 2 * _PARAGRAPH
-        if pool and size > _SMALL and (width >= _LARGE or size + width > room):
-            flush()
-        pool.extend(clauses)
-        size += width
-        if width >= _LARGE and any(_weight(later) > _SMALL for later in scenes[block + 1 :]):
-            flush()
-    flush()
+    """Activities as paragraphs: a large one alone, small ones together, those of one day side by side."""
+    told = [phrases_of(voice, scene, block) for block, scene in enumerate(scenes)]
+    voice.coming.clear()
+    sizes = [sum(voice.width(clause.pieces) + 1 for clause in clauses) for clauses in told]
+    paragraphs = []
+    for start, end in pairwise(_breaks(scenes, sizes)):
+        pool = [clause for clauses in told[start:end] for clause in clauses]
+        paragraphs.append([pieces for _, pieces in pack(voice, pool)])
     return paragraphs
 
 
-def _weight(scene: Scene) -> int:
-    """Roughly the characters that an activity will take."""
-    facts = (scene.name, scene.date, scene.place, *scene.hosts, *scene.joining, *scene.people)
-    told = sum(len(fact.text) + 3 for fact in (*facts, *scene.details, *scene.quotes) if fact is not None)
-    return told + sum(len(f.action) + len(f.object) + 5 for f in scene.figures)
+def _breaks(scenes: list[Scene], sizes: list[int]) -> list[int]:
+    """Where paragraphs begin, and the end: the cheapest way to cut the row of activities."""
+    best, cut = [0.0], [0]
+    for end in range(1, len(scenes) + 1):
+        ways = []
+        for start in range(end):
+            size = sum(sizes[start:end])
+            off = (size - _PARAGRAPH) / _PARAGRAPH
+            over = max(0.0, (size - _FULL) / _PARAGRAPH) if end - start > 1 else 0.0
+            thin = 1.0 if size < _THIN and len(scenes) > 1 else 0.0
+            cost = off * off * (0.7 if off < 0 else 1.4) + 3.0 * over + thin
+            ways.append(
+                (best[start] + cost + (_parting(scenes[start - 1], scenes[start]) if start else 0.0), start)
+            )
+        value, start = min(ways)
+        best.append(value)
+        cut.append(start)
+    bounds = [len(scenes)]
+    while bounds[-1]:
+        bounds.append(cut[bounds[-1]])
+    return bounds[::-1]
+
+
+def _parting(left: Scene, right: Scene) -> float:
+    """What it costs to begin a paragraph between two activities: little where days change."""
+    if left.undone != right.undone:
+        return 0.05
+    if left.day is not None and left.day == right.day:
+        return 0.6
+    return 0.1 if left.day is not None and right.day is not None else 0.2

@@ -17,6 +17,9 @@ from summarywriter.realise.voice import Pieces, Voice
 TARGET = 48  # characters a sentence aims at; the reference pieces have 48 and 63
 _SHARING = 4  # figures that one verb can carry
 _SEVERAL = 2  # clauses of those who came, past which ；follows them
+_WHOLE = 26  # characters of a head that is a sentence
+_BARE = 0.9  # and what such a sentence costs
+_OWN = 18  # characters of what was done that fill a sentence
 LIMIT = 84  # a sentence of several clauses goes no further
 
 
@@ -36,6 +39,7 @@ class Phrase:
         mark: What stands between this clause and one before it in its sentence, where its group and its
             block do not decide.
         first: A word before the clause where it begins a sentence: 計劃, for what its head called planned.
+        done: False for what is planned or under way: it shares no sentence with what is done.
     """
 
     pieces: Pieces
@@ -47,6 +51,7 @@ class Phrase:
     leads_in: tuple[tuple[str, Pieces], ...] = ()
     mark: str = ""
     first: str = ""
+    done: bool = True
 
 
 def merge(frames: list[Frame]) -> list[list[Frame]]:
@@ -119,7 +124,7 @@ def pack(
                 break
             if phrases[start].bound and start:
                 continue
-            cost = best[start] + _cost(phrases, start, end, size, target)
+            cost = best[start] + _cost(phrases, widths, start, end, target)
             if cost < best[end]:
                 best[end], cut[end] = cost, start
     bounds = [n]
@@ -146,17 +151,31 @@ def _varied(voice: Voice, first: Phrase, *, followed: bool) -> Phrase:
     return replace(first, opens=opens, pieces=pieces)
 
 
-def _cost(phrases: list[Phrase], start: int, end: int, size: int, target: int) -> float:
+def _cost(phrases: list[Phrase], widths: list[int], start: int, end: int, target: int) -> float:
+    size = sum(widths[start:end])
     short = max(0.0, (target - size) / target)
     long = max(0.0, (size - target) / (LIMIT - target))
     cost = 1.0 + 2.2 * short * short + 2.0 * long * long
+    if end - start == 1 and phrases[start].group == "head" and size >= _WHOLE:
+        cost = _BARE  # when, where and by whom is a sentence that reads well by itself
     blocks = {phrase.block for phrase in phrases[start:end]}
     if len(blocks) > 1:
         # Several activities in one sentence only as wholes, and only where each is small.
         broken = (start and phrases[start - 1].block == phrases[start].block) or (
             end < len(phrases) and phrases[end].block == phrases[end - 1].block
         )
-        cost += 3.0 if broken else 0.35 * (len(blocks) - 1)
+        cost += 3.0 if broken else 0.5 * (len(blocks) - 1)
+        cost += 4.0 if len({phrase.done for phrase in phrases[start:end]}) > 1 else 0.0
+    crossed = next(
+        (
+            n
+            for n in range(start + 1, end)
+            if phrases[n - 1].group == "people" and phrases[n].group != "people"
+        ),
+        0,
+    )
+    if crossed and sum(widths[crossed:end]) >= _OWN:
+        cost += 0.5  # what was done after the speeches has a sentence of its own, where it fills one
     if end < len(phrases) and phrases[end].block == phrases[end - 1].block:
         right = phrases[end]
         cost += 0.0 if right.group != phrases[end - 1].group else 0.45

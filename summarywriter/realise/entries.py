@@ -10,7 +10,7 @@ from summarywriter.chinese.text import folded
 from summarywriter.facts.index import FREE_TEXT, Fact, FactKind
 from summarywriter.facts.model import Status
 from summarywriter.realise import opening
-from summarywriter.realise.aggregate import Phrase, merge, pack
+from summarywriter.realise.aggregate import TARGET, Phrase, merge, pack
 from summarywriter.realise.frames import Frame, figures_of, said
 from summarywriter.realise.scene import is_subjectless
 from summarywriter.realise.voice import Pieces, Voice, begins, fill_in, join, phrases
@@ -18,11 +18,13 @@ from summarywriter.slots import Cite, Slot
 
 _WITHIN = re.compile(r"[^，,]{1,6}(?:内|前|后|起|底|季度)")  # 兩周內, 三季度, 汛期前
 _TOTALS_LIMIT = 96
+_SENTENCE = 12  # characters of a problem that stands by itself under its heading
+_ORDINAL = 3  # characters of 一是 and the mark after it
+_LONG = 17  # characters of a problem of two clauses that is a sentence
 _US = "@us"  # the author, as whoever took the measures
 _PAIR = 2
 _BRIEF = 48  # characters of two results that a ，may join
 _FEW = 3  # entries that one sentence can hold
-_HEAVY = 130  # characters past which numbered problems are sentences of their own
 
 
 def totals(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
@@ -157,11 +159,14 @@ def problems(voice: Voice, facts: tuple[str, ...], *, under_heading: bool) -> li
     lead: Pieces = () if under_heading else (voice.pick("problems_lead"),)
     voice.openings.append("enumeration")
     if len(found) == 1:
-        name = "problem_single" if under_heading else "problem_alone"
+        short = under_heading and len(found[0].text) < _SENTENCE
+        name = "problem_single" if short else "problem_plain" if under_heading else "problem_alone"
         return [(*fill_in(voice.pick(name), _=(Slot(found[0].id),)), "。")]
     ordinals = [voice.say(word) for word in phrases()["ordinals"]]
     heavy = len(found) > _FEW or any("；" in fact.text or "。" in fact.text for fact in found)
-    heavy = heavy or sum(len(fact.text) for fact in found) > _HEAVY
+    size = sum(len(fact.text) for fact in found)
+    twofold = sum("，" in fact.text for fact in found) * 2 >= len(found)
+    heavy = heavy or size + _ORDINAL * len(found) > TARGET or (twofold and size > _LONG * len(found))
     out: list[Pieces] = []
     for n, fact in enumerate(found):
         ordinal = ordinals[n] if n < len(ordinals) else voice.say(f"第{n + 1}，")

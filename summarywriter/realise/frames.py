@@ -14,7 +14,7 @@ from summarywriter.chinese.text import folded
 from summarywriter.facts.index import Fact, FactIndex, FactKind, whole_of
 from summarywriter.facts.model import Status
 from summarywriter.lexicon import split_label, table, verb
-from summarywriter.realise.voice import Pieces, Voice, ends, join
+from summarywriter.realise.voice import Pieces, Voice, begins, contains, ends, folded_words, join
 from summarywriter.slots import Piece, Slot
 
 Order = Literal["attend", "join", "do", "cover", "pivot", "amount", "state"]
@@ -104,22 +104,33 @@ def _ordered(frame: Frame) -> Frame:
     entry = verb(frame.action) or {}
     pivot_verb, rest = _pivot(frame.action)
     if folded(frame.object or frame.action).endswith(_folded_list("measures")):
-        return replace(frame, order="amount")
+        spent = frame.action and folded(frame.object).endswith(_folded_list("objects"))
+        return frame if spent else replace(frame, order="amount")
     if pivot_verb and rest and is_people(frame.object):
         return replace(frame, order="pivot")
-    attends = entry.get("frame") == "attend"
-    joins = attends or (entry.get("frame") == "hold" and bool(frame.object))
-    people = not frame.object or is_people(frame.object) or frame.unit in _PEOPLE_UNITS
-    if joins and not frame.of and people:
-        crew = folded(frame.object) == "人员" and frame.unit in _PEOPLE_UNITS
-        return replace(frame, order="attend", object="" if crew else frame.object)
-    if attends and not frame.of and frame.unit in _HEADS:
-        return replace(frame, order="join")
+    came = _taking_part(frame, entry.get("frame"))
+    if came is not None:
+        return came
     if entry.get("frame") == "cover" and frame.object:
         return replace(frame, order="cover")
     if not frame.action:
         return replace(frame, order="state")
     return frame
+
+
+def _taking_part(frame: Frame, kind: str | None) -> Frame | None:
+    """The frame as one of those who came (840名師生參與, 3500人次參加植樹), or nothing."""
+    attends = kind == "attend"
+    if frame.of or not (attends or (kind == "hold" and frame.object)):
+        return None
+    acted_on = contains(frame.action, "acting_on") and is_people(frame.object)
+    if acted_on and not _is_plainly_people(frame.object):
+        return frame
+    comes = contains(frame.action, "by_themselves")
+    if comes or not frame.object or is_people(frame.object) or frame.unit in _PEOPLE_UNITS:
+        crew = folded(frame.object) == "人员" and frame.unit in _PEOPLE_UNITS
+        return replace(frame, order="attend", object="" if crew else frame.object)
+    return replace(frame, order="join") if attends and frame.unit in _HEADS else None
 
 
 def _pivot(action: str) -> tuple[str, str]:
@@ -135,6 +146,19 @@ def is_people(noun: str) -> bool:
     """Whether a noun names people, or bodies that act like people (單位, 學校, 區（局）)."""
     bare = re.sub(r"\([^()]*\)", "", folded(noun).replace("（", "(").replace("）", ")"))
     return bare.endswith(_folded_list("people"))
+
+
+def _is_plainly_people(noun: str) -> bool:
+    """Whether a noun is one of the words for people, with at most a word of two characters before it.
+
+    體驗|盲區市民 is not: what stands before the people may be what the verb is done to.
+    """
+    text = folded(noun)
+    if text in _folded_list("people"):
+        return True
+    known = folded_words("people_before")
+    tail = max((word for word in _folded_list("people") if text.endswith(word)), key=len, default="")
+    return bool(tail) and text[: -len(tail)] in known
 
 
 _PEOPLE_UNITS = frozenset(folded("人名位戶家支隊所對組"))
@@ -153,12 +177,13 @@ def counted(voice: Voice, frame: Frame, *, before: bool) -> Pieces:
     noun = frame.object
     if not noun:
         return (slot,)
+    doubled = folded(noun)[-1] in "约近" and folded(voice.index[frame.fact].text)[:1] == folded(noun)[-1]
     fits = (
-        before
+        (before or doubled)  # 修訂|村規民約 約13份 reads 修訂約13份村規民約
         and len(noun) <= _LONG_NOUN
         and noun.count("、") <= 1
         and len(frame.unit) == 1
-        and frame.unit in _BEFORE_NOUN
+        and (doubled or frame.unit in _BEFORE_NOUN)
         and not folded(noun).endswith(frame.unit)
         and not voice.index[frame.fact].quantity_is_lost
     )
@@ -203,7 +228,7 @@ def said(
         shares: list[Pieces] = [(frame.object, voice.say("占"), Slot(frame.fact)) for frame in frames]
         return (*head, *join(shares, "、"))
     entry = verb(first.action) or {}
-    if first.order == "state" and not first.of and ends(first.object, "standing"):
+    if first.order == "state" and not first.of and _stands(first):
         middle = (*middle, voice.say("有"))
     parts = []
     for frame in frames:
@@ -212,6 +237,12 @@ def said(
             part = (frame.object, voice.say(entry["duration"]), Slot(frame.fact))
         parts.append(part)
     return (*head, *middle, first.action, *join(parts, "、"))
+
+
+def _stands(frame: Frame) -> bool:
+    """Whether a noun without a verb is a place that stands ready (有勸導站41個): not 志願者上崗."""
+    acts = begins(frame.object, "acts") or ends(frame.object, "not_standing")
+    return ends(frame.object, "standing") and not acts
 
 
 def _object(frame: Frame) -> str:
@@ -226,7 +257,10 @@ def _amount(voice: Voice, frame: Frame) -> Pieces:
     quantity = voice.index[frame.fact].quantity
     plain = quantity is not None and quantity.modifier.value in ("exact", "over") and not quantity.masked
     label = f"{frame.action}{frame.object}"
-    return (label, voice.say("達"), Slot(frame.fact)) if plain else (label, Slot(frame.fact))
+    if not plain or folded(label).endswith(_folded_list("unboasted")):
+        return (label, Slot(frame.fact))
+    bad = any(word in folded(label) for word in folded_words("unwelcome"))
+    return (label, voice.say("為" if bad else "達"), Slot(frame.fact))
 
 
 def _is_duration(frame: Frame) -> bool:

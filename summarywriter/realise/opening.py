@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from summarywriter.facts.index import Fact, FactKind
 from summarywriter.realise.aggregate import Phrase, pack
-from summarywriter.realise.voice import Pieces, Voice, begins, ends, fill_in, join, role_said
+from summarywriter.realise.scene import event_entry
+from summarywriter.realise.voice import Pieces, Voice, begins, ends, fill_in, join, phrases, role_said
 from summarywriter.slots import Cite, Slot
 
 
@@ -23,12 +24,19 @@ def opening(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
         lead = fill_in(voice.pick(bases[0][0]), _=(*bases[0][1], voice.say("和"), *more[0][1]))
         more = []
     for name, pieces in more:
-        lead = (*lead, "，", *fill_in(voice.pick(name), _=pieces))
+        lead = (*lead, "，", *fill_in(_unlike(voice, name, lead), _=pieces))
     if unit or theme or period or lead:
         sentences.append(_core(voice, lead, unit, theme, period))
     sentences.extend(organisers(voice, tuple(f.id for f in by_kind.get(FactKind.ORGANISERS, ()))))
     sentences.extend(people(voice, tuple(f.id for f in by_kind.get(FactKind.PERSON, ()))))
     return sentences
+
+
+def _unlike(voice: Voice, name: str, lead: Pieces) -> str:
+    """A phrase that does not open as one before it does: 根據…要求，按照…部署, never 按照 twice."""
+    said = {piece[:2] for piece in lead if isinstance(piece, str)}
+    picked = [voice.pick(name) for _ in phrases()[name]]
+    return next((phrase for phrase in picked if phrase[:2] not in said), picked[0])
 
 
 _CORE = (FactKind.UNIT, FactKind.THEME, FactKind.PERIOD)
@@ -74,13 +82,23 @@ def _core(voice: Voice, lead: Pieces, unit: Fact | None, theme: Fact | None, per
         else:
             out.extend((voice.say("於"), Slot(period.id)))
     event = event_noun(voice)
+    verb = _verb_of(voice, event)
     if theme:
-        out.extend(fill_in(voice.pick("opening_theme"), theme=(Slot(theme.id),), event=event))
+        out.extend(fill_in(voice.pick("opening_theme"), verb=verb, theme=(Slot(theme.id),), event=event))
     else:
-        out.extend(fill_in(voice.pick("opening_plain"), event=event))
+        out.extend(fill_in(voice.pick("opening_plain"), verb=verb, event=event))
     out.append("。")
     voice.openings.append("basis" if lead else "unit" if unit else "date")
     return tuple(out)  # type: ignore[arg-type]
+
+
+def _verb_of(voice: Voice, event: str) -> str:
+    """The verb that goes with the event: 舉辦運動會, 開展清漂行動, 組織開展演練."""
+    if ends(event, "fairs"):
+        return voice.pick("opening_fair")
+    entry = event_entry(event)
+    kinds = {"舉辦": "opening_held", "舉行": "opening_held", "召開": "opening_met", "組織": "opening_drilled"}
+    return voice.pick(kinds.get(entry["verb"], "opening_run"))
 
 
 def event_noun(voice: Voice) -> str:
@@ -100,15 +118,15 @@ def organisers(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
             rest.append((Slot(fact.id), *role_said(voice, role)))
         else:
             led.append((Slot(fact.id), *role_said(voice, role)))
-    phrases: list[Phrase] = []
+    told: list[Phrase] = []
     if led:
         event = voice.word("event") or voice.say("活動")
         work = event.endswith(voice.say("工作"))
         first = fill_in(voice.say("此項工作由{}") if work else voice.pick("led_by"), _=led[0], event=event)
-        phrases.append(Phrase(first, "organisers", "led"))
-        phrases.extend(Phrase(part, "organisers", "led") for part in led[1:])
-    phrases.extend(Phrase(part, "joining", "joining") for part in rest)
-    return [pieces for _, pieces in pack(voice, phrases, target=60, limit=110)]
+        told.append(Phrase(first, "organisers", "led"))
+        told.extend(Phrase(part, "organisers", "led") for part in led[1:])
+    told.extend(Phrase(part, "joining", "joining") for part in rest)
+    return [pieces for _, pieces in pack(voice, told, target=60, limit=110)]
 
 
 def people(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
@@ -119,8 +137,8 @@ def people(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
     out: list[Pieces] = []
     with_role = [f for f in found if f.id not in told and f.person and f.person.role]
     without = [f for f in found if f.id not in told and not (f.person and f.person.role)]
-    phrases = [Phrase((Slot(f.id), f.person.role or ""), "people", "person") for f in with_role if f.person]
-    out.extend(pieces for _, pieces in pack(voice, phrases))
+    clauses = [Phrase((Slot(f.id), f.person.role or ""), "people", "person") for f in with_role if f.person]
+    out.extend(pieces for _, pieces in pack(voice, clauses))
     if without:
         names = join([(Slot(fact.id),) for fact in without], "、")
         out.append((*fill_in(voice.pick("people_list"), _=names), "。"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from summarywriter.chinese.datevalues import DatePoint
 from summarywriter.chinese.text import folded
 from summarywriter.facts.index import Fact
 from summarywriter.facts.model import Status
-from summarywriter.lexicon import split_label, table
+from summarywriter.lexicon import split_label, table, verb
 from summarywriter.realise.frames import Frame
 from summarywriter.realise.voice import begins, folded_words
 
@@ -20,12 +21,14 @@ class Scene:
     Attributes:
         name: Its name's fact.
         date: Its date's fact, if any.
+        hour: Its time of day's fact, where the sheet gives no day with it.
         place: Its place's fact, if any.
         theme: Its own theme's fact, if any.
         hosts: Organisers who hold it.
         joining: Organisers who take part, support, guide.
         people: People with a role.
         details: Free-text facts.
+        blank: Free-text facts that hold no word, only marks: nothing of them can be printed.
         quotes: Quotations not told inside a detail.
         figures: Frames of its figures.
         titled: Whether its name stands in the heading right above, and is not said again.
@@ -33,12 +36,14 @@ class Scene:
 
     name: Fact
     date: Fact | None = None
+    hour: Fact | None = None
     place: Fact | None = None
     theme: Fact | None = None
     hosts: list[Fact] = field(default_factory=list)
     joining: list[Fact] = field(default_factory=list)
     people: list[Fact] = field(default_factory=list)
     details: list[Fact] = field(default_factory=list)
+    blank: list[Fact] = field(default_factory=list)
     quotes: list[Fact] = field(default_factory=list)
     figures: list[Frame] = field(default_factory=list)
     titled: bool = False
@@ -49,6 +54,17 @@ class Scene:
         return self.name.status is Status.PLANNED
 
     @property
+    def day(self) -> DatePoint | None:
+        """The day it began, where the sheet gives one."""
+        value = self.date.date if self.date else None
+        return value.start if value is not None and value.start.day is not None else None
+
+    @property
+    def undone(self) -> bool:
+        """Whether it is planned or still under way."""
+        return self.name.status is not Status.DONE
+
+    @property
     def brief(self) -> bool:
         """Whether it took a day or less, as far as its facts say."""
         value = self.date.date if self.date else None
@@ -57,12 +73,25 @@ class Scene:
 
 def event_entry(name: str) -> dict[str, Any]:
     """The lexicon's entry for an activity by its name's ending; ``known`` says if one was found."""
-    text = folded(name).rstrip("”》）)")
+    text = folded(name).partition("暨")[0].rstrip("”》）)")
     endings = {folded(key): value for key, value in table("events")["endings"].items()}
     best = max((key for key in endings if text.endswith(key)), key=len, default="")
     if best:
         return {**endings[best], "known": True}
+    if _ends_in_doing(text):
+        return {**table("events")["doing"], "known": True}
     return {**table("events")["default"], "known": False}
+
+
+_DOING = 2  # characters of a verb that ends a name as a noun
+
+
+def _ends_in_doing(text: str) -> bool:
+    """Whether a name ends in a verb that stands as a noun (網箱清退, 短劇拍攝): 開展 it, with no 活動."""
+    tail = text[-_DOING:]
+    return len(text) > _DOING + 1 and (
+        tail in folded_words("doings") or (verb(tail) is not None and tail not in folded_words("no_doings"))
+    )
 
 
 def short_noun(name: str) -> str:
@@ -88,7 +117,7 @@ def is_verbal(name: str) -> bool:
     if is_clause(name):
         return True
     text = folded(name).rstrip("”》）)")
-    if text.endswith(folded_words("slogan_tails")):
+    if text.endswith(folded_words("slogan_tails")) or _ends_in_doing(text):
         return False
     action, rest = split_label(name)
     return bool(action and action[1:] and rest) and not event_entry(name)["known"]
@@ -108,6 +137,11 @@ def is_subjectless(text: str) -> bool:
 def is_topical(name: str) -> bool:
     """Whether quotations of an activity of this name are its topics (講座, 培訓 …)."""
     return any(word in folded(name) for word in folded_words("topical"))
+
+
+def is_blank(fact: Fact) -> bool:
+    """Whether a free text holds only marks (「，」), and nothing that could be told."""
+    return not any(char.isalnum() for char in fact.text)
 
 
 def is_outcome(text: str) -> bool:

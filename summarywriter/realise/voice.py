@@ -116,7 +116,9 @@ class Voice:
 
 
 def role_said(voice: Voice, role: str) -> Pieces:
-    """A role as the verb of its organisations: 技術支持 is 提供技術支持."""
+    """A role as the verb of its organisations: 技術支持 is 提供技術支持, 聯合 is 聯合開展."""
+    if contains(role, "role_bare"):
+        return (role, voice.say("開展"))
     return (voice.say("提供"), role) if ends(role, "role_provided") else (role,)
 
 

@@ -161,3 +161,19 @@ def test_a_recurring_day_is_told_in_its_own_words() -> None:
 def test_a_figure_that_the_sheet_itself_calls_small_may_be_called_so() -> None:
     facts = EventFacts.model_validate({"title": "小結", "problems": ["經費偏緊，每人每天標準僅60元"]})
     assert verify_text("經費偏緊，每人每天標準僅60元。", facts).errors == ()
+
+
+def test_a_next_step_in_the_sheets_words_does_not_turn_the_problem_round() -> None:
+    facts = EventFacts.model_validate(
+        {
+            "title": "小结",
+            "problems": ["各分公司失物登记系统未联网"],
+            "next_steps": ["拟将失物登记系统联网"],
+        }
+    )
+
+    planned = verify_text("三是各分公司失物登记系统未联网。我公司拟将失物登记系统联网。", facts)
+    turned = verify_text("各分公司失物登记系统联网。我公司拟将失物登记系统联网。", facts)
+
+    assert not [finding for finding in planned.findings if finding.code == "SW406"]
+    assert [finding.code for finding in turned.errors if finding.code == "SW406"] == ["SW406"]
