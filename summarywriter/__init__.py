@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from summarywriter.models.openai import OpenAIModel
     from summarywriter.models.replay import RecordedModel, RecordingModel
     from summarywriter.models.store import StoredModel
+    from summarywriter.pins import PinnedText
+    from summarywriter.refill.pinned import load_pins
     from summarywriter.render.look import DocxLook
     from summarywriter.rollup import roll_up
     from summarywriter.settings import load_policy
@@ -88,6 +90,8 @@ _HOMES = {
     "models.openai": ("OpenAIModel",),
     "models.replay": ("RecordedModel", "RecordingModel"),
     "models.store": ("StoredModel",),
+    "pins": ("PinnedText",),
+    "refill.pinned": ("load_pins",),
     "rollup": ("roll_up",),
     "render.look": ("DocxLook",),
     "summary": ("Sentence", "Summary", "Trace", "TraceEvent"),
@@ -116,6 +120,7 @@ __all__ = [
     "ModelConfigError",
     "ModelError",
     "OpenAIModel",
+    "PinnedText",
     "Policy",
     "PolicyError",
     "PricesError",
@@ -144,6 +149,7 @@ __all__ = [
     "__version__",
     "explain_text",
     "load_facts",
+    "load_pins",
     "load_policy",
     "loads_facts",
     "roll_up",

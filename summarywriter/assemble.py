@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from summarywriter.chinese.script import Script, to_script_mapped
+from summarywriter.chinese.script import Script, detect_script, to_script_mapped
 from summarywriter.chinese.text import Span, fold, folded, sentences
 from summarywriter.draft import Parsed, Slip
 from summarywriter.facts.index import Fact, FactIndex, FactKind
@@ -15,6 +15,7 @@ from summarywriter.summary import Sentence, Summary, Trace
 from summarywriter.verify import verify
 from summarywriter.verify.policy import DEFAULT, Policy
 from summarywriter.verify.report import Finding, VerificationReport
+from summarywriter.verify.rules import severity
 
 FRONT, BACK = "front", "back"
 """Sections of what stands around the sections: title and addressee, signature and date."""
@@ -35,6 +36,8 @@ _AS_GIVEN = frozenset(
     }
 )
 _SHORTEST_NAME = 2
+_MIXED = "SW502"
+"""Two scripts in one text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,28 @@ def check(
         policy: What the house lets pass; by default the rules' own severities hold.
     """
     drafts = (front(plan), *(parsed.draft for parsed in sections), back(plan))
-    filled = fill(drafts, index, script=plan.script)
     slips = {parsed.draft.section: parsed.slips for parsed in sections if parsed.slips}
+    return check_drafts(drafts, index, plan, slips, policy=policy)
+
+
+def check_drafts(
+    drafts: tuple[Draft, ...],
+    index: FactIndex,
+    plan: DocumentPlan,
+    slips: Mapping[str, tuple[Slip, ...]],
+    *,
+    policy: Policy | None = None,
+) -> Checked:
+    """Fill and verify a document that is whole.
+
+    Args:
+        drafts: Front, the sections in order, back.
+        index: The facts.
+        plan: The plan.
+        slips: What was wrong in the slots of a section's draft, by section.
+        policy: As of `check`.
+    """
+    filled = fill(drafts, index, script=plan.script)
     return Checked(drafts, filled, verify(filled, index, plan, policy=policy or DEFAULT), slips, plan)
 
 
@@ -127,14 +150,20 @@ def untold_by_section(
     """Facts that are not told, by the section that should tell them (a part's is its owner's)."""
     by_section: dict[str, tuple[str, ...]] = {}
     for fact in untold:
-        owner: str | None = fact
-        section = None
-        while owner is not None and section is None:
-            section = plan.section_of(owner)
-            owner = index[owner].owner if owner in index else None
+        section = section_telling(fact, plan, index)
         if section is not None:
             by_section[section] = (*by_section.get(section, ()), fact)
     return by_section
+
+
+def section_telling(fact: str, plan: DocumentPlan, index: FactIndex) -> str | None:
+    """Id of the section that should tell a fact, or what the fact is a part of."""
+    owner: str | None = fact
+    section = None
+    while owner is not None and section is None:
+        section = plan.section_of(owner)
+        owner = index[owner].owner if owner in index else None
+    return section
 
 
 def summarise(
@@ -153,7 +182,7 @@ def summarise(
     filled, report = checked.filled, checked.report
     if script is not None and script != plan.script:
         filled = converted(filled, index, script)
-        report = _carried(report, filled.text)
+        report = _pins_judged(_carried(report, filled.text), filled, script)
     return Summary(
         facts=index.event,
         plan=plan,
@@ -166,11 +195,12 @@ def summarise(
 
 
 def converted(filled: Filled, index: FactIndex, script: str) -> Filled:
-    """The text in another script; every name and quotation keeps the characters of the sheet.
+    """The text in another script; names and quotations keep the sheet's characters, a pinned passage its own.
 
     Conversion keeps each character's place, so claims and lines hold as they are.
     """
     protected = [Span(c.start, c.end) for c in filled.claims if c.how == "slot" and _is_kept(c, index)]
+    protected += filled.pinned
     form = fold(filled.text)
     for name in _kept_names(index):
         at = form.text.find(name)
@@ -208,6 +238,23 @@ def _carried(report: VerificationReport, text: str) -> VerificationReport:
     return replace(report, findings=findings)
 
 
+def _pins_judged(report: VerificationReport, filled: Filled, script: str) -> VerificationReport:
+    """The report of a converted text: what is pinned was not converted, and may agree with it now, or not."""
+
+    def is_pinned(finding: Finding) -> bool:
+        return any(span.start <= finding.start < span.end for span in filled.pinned)
+
+    found = [f for f in report.findings if f.code != _MIXED or not is_pinned(f)]
+    for start, end in filled.pinned:
+        text = filled.text[start:end]
+        if detect_script(text) not in (None, Script(script)):
+            line, column = filled.text.count("\n", 0, start) + 1, start - filled.text.rfind("\n", 0, start)
+            found.append(
+                Finding(_MIXED, severity(_MIXED), start, end, line, column, text, (), {"text": text})
+            )
+    return replace(report, findings=tuple(sorted(found, key=lambda f: (f.start, f.end, f.code))))
+
+
 def _sentences(filled: Filled, report: VerificationReport) -> list[Sentence]:
     told = [(c.start, c.end, c.facts) for c in filled.claims]
     told += [(m.start, m.end, m.facts[:1]) for m in report.matches]
@@ -221,5 +268,6 @@ def _sentences(filled: Filled, report: VerificationReport) -> list[Sentence]:
             facts = dict.fromkeys(
                 fact for first, last, ids in told if first < end and start < last for fact in ids
             )
-            result.append(Sentence(filled.text[start:end], start, end, tuple(facts), line.section))
+            pinned = any(first < end and start < last for first, last in filled.pinned)
+            result.append(Sentence(filled.text[start:end], start, end, tuple(facts), line.section, pinned))
     return result

@@ -27,6 +27,7 @@ class Sentence:
         end: One past the last.
         fact_ids: Facts told, in order.
         section: Id of its section.
+        pinned: A person has pinned it.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Sentence:
     end: int
     fact_ids: tuple[str, ...]
     section: str
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,10 @@ class TraceLog:
         """A request was not sent, or its answer not used; what stood before stands."""
         self._add("decision", stage, section, accepted=False, reason=reason)
 
+    def pin(self, section: str, text: str, *, placed: bool, twice: Sequence[str]) -> None:
+        """A passage that a person has pinned was taken over."""
+        self._add("pin", "", section, text=text, placed=placed, twice=list(twice))
+
     def fallback(self, section: str, reason: str) -> None:
         """The realiser writes a section in the model's stead."""
         self._fallbacks[section] = reason

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from summarywriter.facts.model import EventFacts
     from summarywriter.flow import Answer, Wave, Waves
     from summarywriter.genres import Genre
+    from summarywriter.pins import PinnedText
     from summarywriter.plan import DocumentPlan
     from summarywriter.prompts import Prompts
     from summarywriter.summary import Summary, TraceEvent
@@ -145,11 +146,13 @@ class SummaryWriter:
 
         return self._plan(FactIndex.of(facts))
 
-    def write(self, facts: EventFacts) -> Summary:
+    def write(self, facts: EventFacts, *, pins: PinnedText | None = None) -> Summary:
         """Write one summary, blocking.
 
         Args:
             facts: The sheet.
+            pins: An earlier version with passages that a person has pinned (`load_pins`): they stand in the
+                new one as they are, in the place of what is written about the same facts.
 
         Raises:
             EmptyFactsError: There is nothing to tell.
@@ -161,21 +164,26 @@ class SummaryWriter:
         """
         plan, index, log = self._started(facts)
         if self._model is None:
-            return self._finished(_by_realiser(plan, index, self._policy), index, log)
-        return self._finished(self._driver(self._model).run(self._flow(plan, index, log)), index, log)
+            return self._finished(_by_realiser(plan, index, self._policy), index, log, pins)
+        document = self._driver(self._model).run(self._flow(plan, index, log))
+        return self._finished(document, index, log, pins)
 
-    async def awrite(self, facts: EventFacts) -> Summary:
+    async def awrite(self, facts: EventFacts, *, pins: PinnedText | None = None) -> Summary:
         """As `write`, without blocking: the requests of a wave are awaited together."""
         plan, index, log = self._started(facts)
         if self._model is None:
-            return self._finished(_by_realiser(plan, index, self._policy), index, log)
-        return self._finished(await self._driver(self._model).arun(self._flow(plan, index, log)), index, log)
+            return self._finished(_by_realiser(plan, index, self._policy), index, log, pins)
+        document = await self._driver(self._model).arun(self._flow(plan, index, log))
+        return self._finished(document, index, log, pins)
 
-    def waves(self, facts: EventFacts) -> Generator[Wave, tuple[Answer, ...], Summary]:
+    def waves(
+        self, facts: EventFacts, *, pins: PinnedText | None = None
+    ) -> Generator[Wave, tuple[Answer, ...], Summary]:
         """Write one summary with a driver of one's own.
 
         Args:
             facts: The sheet.
+            pins: As of `write`.
 
         Yields:
             Requests to be answered together, and sent back in their order; none without a model.
@@ -188,8 +196,8 @@ class SummaryWriter:
         """
         plan, index, log = self._started(facts)
         if self._model is None:
-            return self._finished(_by_realiser(plan, index, self._policy), index, log)
-        return self._finished((yield from self._flow(plan, index, log)), index, log)
+            return self._finished(_by_realiser(plan, index, self._policy), index, log, pins)
+        return self._finished((yield from self._flow(plan, index, log)), index, log, pins)
 
     async def write_many(
         self, facts: Iterable[EventFacts] | AsyncIterable[EventFacts], *, limit: int = 8
@@ -286,10 +294,16 @@ class SummaryWriter:
 
         return Driver(model, deadline=self._deadline, hears=self._on_event, stream=self._stream)
 
-    def _finished(self, document: Checked, index: FactIndex, log: TraceLog) -> Summary:
+    def _finished(
+        self, document: Checked, index: FactIndex, log: TraceLog, pins: PinnedText | None
+    ) -> Summary:
         from summarywriter.assemble import summarise
         from summarywriter.messages import render
 
+        if pins is not None and pins.spans:
+            from summarywriter.pins import carry
+
+            document = carry(document, index, pins, log, policy=self._policy)
         log.findings(document)
         name = self._model.name if self._model is not None else ""
         summary = summarise(document, document.plan, index, log.trace(name), script=self._script)

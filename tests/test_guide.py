@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from docx import Document
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = (ROOT / "docs" / "guide.zh.md").read_text(encoding="utf-8")
@@ -74,7 +75,7 @@ def typed(tmp_path: Path):
 
 
 def test_the_guide_can_be_followed_from_its_first_line_to_its_last(typed, tmp_path) -> None:
-    new, lint, write, refill = steps()
+    new, lint, write, refill, anew = steps()
     assert set(new[1]) <= set(typed(new[0]))
     fill(tmp_path / "事实表.xlsx")
     for command, shown in (lint, write):
@@ -90,6 +91,21 @@ def test_the_guide_can_be_followed_from_its_first_line_to_its_last(typed, tmp_pa
     # The sentence that a message quotes is the writer's, and may be worded otherwise from release to release.
     heads = [line.split("）：")[0] for line in told]
     assert [line for line in refill[1] if line.split("）：")[0] not in heads] == []
+    settled = pin_a_sentence(tmp_path / "总结2.docx")
+    told = typed(anew[0])
+    assert [line for line in anew[1] if line not in told] == []
+    assert settled in "\n".join(p.text for p in Document(str(tmp_path / "总结3.docx")).paragraphs)
+
+
+def pin_a_sentence(path: Path) -> str:
+    """Reword a paragraph in Word and put the style on it."""
+    document = Document(str(path))
+    paragraph = next(p for p in document.paragraphs if "210" in p.text)
+    for run in paragraph.runs:
+        run.text = run.text.replace("210", "共计210")
+        run.style = document.styles["钉住"]
+    document.save(str(path))
+    return paragraph.text
 
 
 def test_its_pictures_are_there() -> None:

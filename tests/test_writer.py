@@ -201,6 +201,7 @@ def test_the_public_names_are_these_and_each_is_there() -> None:
         "Summary", "SummaryWriter", "SummaryWriterError", "TokenCounter", "Trace", "TraceEvent",
         "UngroundedError", "Usage", "VerificationReport", "__version__", "load_facts", "loads_facts",
         "Extractor", "roll_up",
+        "PinnedText", "load_pins",
         "Grounding", "Policy", "PolicyError", "Ruling", "explain_text", "load_policy", "verify_text",
     }  # fmt: skip
     for name in summarywriter.__all__:

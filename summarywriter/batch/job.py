@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from summarywriter.pins import PinnedText
 
 
 class State(StrEnum):
@@ -24,10 +27,12 @@ class Job:
     Attributes:
         name: Its name in the batch, a relative path with forward slashes.
         content: The sheet's file.
+        pins: Its summary of an earlier run, where a person has pinned passages of it.
     """
 
     name: str
     content: bytes = field(repr=False)
+    pins: PinnedText | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ class BatchQueueEngine:
                         more = False
                         break
                     try:
-                        waves = writer.waves(read_sheet(job, self._setting))
+                        waves = writer.waves(read_sheet(job, self._setting), pins=job.pins)
                         under_way.append(_Sheet(job, waves, next(waves), time.perf_counter()))
                     except StopIteration as end:
                         yield finished(job, end.value, self._setting, 0.0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from summarywriter.batch.job import Engine, Job, Outcome, State
 from summarywriter.batch.journal import Journal, Totals
@@ -13,6 +15,9 @@ from summarywriter.batch.setting import Setting
 from summarywriter.batch.sheets import Sheet
 from summarywriter.errors import BatchError, ModelConfigError, RenderError
 from summarywriter.messages import render
+
+if TYPE_CHECKING:
+    from summarywriter.pins import PinnedText
 
 
 @dataclass(slots=True)
@@ -110,9 +115,18 @@ def _jobs(
             progress.failed += 1
             continue
         if journal.needs(sheet.name, content, digest, again=again):
-            yield Job(sheet.name, content)
+            yield Job(sheet.name, content, _pins(journal.out / f"{journal.target(sheet.name)}.docx", setting))
         else:
             progress.before += 1
+
+
+def _pins(written: Path, setting: Setting) -> PinnedText | None:
+    """What a person has pinned in the .docx of an earlier run, which this one is about to replace."""
+    if "docx" not in setting.formats or not written.is_file():
+        return None
+    from summarywriter.refill.pinned import has_pins, load_pins
+
+    return load_pins(written, lang=setting.lang) if has_pins(written) else None
 
 
 def _keep(outcome: Outcome, journal: Journal, setting: Setting, progress: Progress) -> None:

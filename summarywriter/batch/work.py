@@ -82,7 +82,7 @@ async def write_one(job: Job, writer: SummaryWriter, setting: Setting) -> Outcom
     start = time.perf_counter()
     try:
         facts = read_sheet(job, setting)
-        summary = await writer.awrite(facts)
+        summary = await writer.awrite(facts, pins=job.pins)
         return finished(job, summary, setting, time.perf_counter() - start)
     except Exception as error:  # noqa: BLE001  one bad sheet never stops the rest
         return failed(job, error)

@@ -67,9 +67,10 @@ def tell(summary: Summary, terminal: Terminal) -> None:
         terminal.say("cli.fallback", "warning", section=section, title=name, reason=reason)
     found = [f for f in summary.report.findings if f.severity is not Severity.UNVERIFIABLE]
     for finding in found[:_SHOWN]:
-        terminal.note(
-            _finding(finding, terminal), "error" if finding.severity is Severity.ERROR else "warning"
-        )
+        pinned = any(start < finding.end and finding.start < end for start, end in summary.filled.pinned)
+        mark = terminal.words("cli.into_pinned_mark") if pinned else ""
+        told = f"{mark}{_finding(finding, terminal)}"
+        terminal.note(told, "error" if finding.severity is Severity.ERROR else "warning")
     if len(found) > _SHOWN:
         terminal.say("cli.more", count=len(found) - _SHOWN)
     gaps = sum(summary.text.count(gap(script)) for script in Script)

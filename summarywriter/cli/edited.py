@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from summarywriter.cli.pins import short
 from summarywriter.cli.setting import refuse
 from summarywriter.cli.terminal import Terminal
 from summarywriter.facts.model import EventFacts
@@ -12,9 +13,6 @@ from summarywriter.refill.edited import Change, RefilledDocument, refill_documen
 from summarywriter.render import SavedSummary, save, write_whole
 from summarywriter.verify import Policy
 from summarywriter.verify.report import Severity
-
-_LONGEST = 40
-"""Characters of a sentence that a message quotes."""
 
 
 def into_edited(
@@ -58,7 +56,7 @@ def _tell(change: Change, terminal: Terminal) -> None:
         new=correction.new or "∅",
         found=change.found or "∅",
         facts=", ".join(correction.facts) or "—",
-        sentence=_short(change.sentence),
+        sentence=short(change.sentence),
     )
 
 
@@ -73,7 +71,3 @@ def _tell_findings(done: RefilledDocument, terminal: Terminal) -> None:
         )
         mark = terminal.words("cli.into_pinned_mark") if pinned else ""
         terminal.note(f"{mark}{told}", "error" if finding.severity is Severity.ERROR else "warning")
-
-
-def _short(sentence: str) -> str:
-    return sentence if len(sentence) <= _LONGEST else f"{sentence[:_LONGEST]}…"

@@ -39,6 +39,7 @@ def write(
     record: Annotated[Path | None, typer.Option(metavar="DIR", help=help_text("record"))] = None,
     replay: Annotated[Path | None, typer.Option(metavar="DIR", help=help_text("replay"))] = None,
     store: Annotated[Path | None, typer.Option(metavar="FILE", help=help_text("store"))] = None,
+    pins: Annotated[Path | None, typer.Option("--pins", metavar="FILE", help=help_text("pins"))] = None,
     draft: options.DraftMark = False,
     template: options.Template = None,
     page_numbers: options.PageNumberPlace = options.PageNumbers.OUTSIDE,
@@ -51,6 +52,7 @@ def write(
     """Write a summary; everything else is told on stderr."""
     from summarywriter.cli.deliver import check_outputs, deliver
     from summarywriter.cli.model import ModelOptions, tell_usage
+    from summarywriter.cli.pins import taken_over, tell_pins
     from summarywriter.cli.progress import Progress
     from summarywriter.cli.setting import open_sheet, policy_for, refuse
     from summarywriter.writer import SummaryWriter
@@ -72,6 +74,7 @@ def write(
     sheet, terminal = open_sheet(facts, lang)
     policy = policy_for(config, terminal)
     check_outputs(output or (), terminal)
+    pinned = taken_over(pins, output or (), terminal)
     _tell_lint(sheet, terminal, facts, remote=writing_model is not None)
     if writing_model is None:
         terminal.say("cli.no_model", "quiet")
@@ -93,13 +96,14 @@ def write(
             stream=progress.is_live,
             on_event=progress.event,
         )
-        summary = writer.write(sheet)
+        summary = writer.write(sheet, pins=pinned)
     if strict and summary.report.errors:
         from summarywriter.cli.deliver import tell
 
         tell(summary, terminal)
         terminal.say("cli.strict", "error")
         raise typer.Exit(1)
+    tell_pins(summary, terminal)
     deliver(summary, output or (), terminal, draft=draft, docx=look)
     tell_usage(summary, table, terminal)
 

@@ -30,11 +30,15 @@ class Paragraph:
         text: Its characters; a line break inside it is only a title's shape, and left out.
         places: The text element of each character, and the index in it.
         pinned: Whether each character bears the style that pins it.
+        style: Id of its style, ``""`` for the default.
+        in_table: It stands in a cell.
     """
 
     text: str
     places: tuple[tuple[Any, int], ...]
     pinned: tuple[bool, ...]
+    style: str = ""
+    in_table: bool = False
 
 
 class EditedDocument:
@@ -55,6 +59,9 @@ class EditedDocument:
             if style.name and folded(style.name) == folded(_PINNED_NAME)
         }
         self._pinned_ids = frozenset(ids)
+        self.style_names: Mapping[str, str] = {
+            style.style_id: style.name for style in self._document.styles if style.name
+        }
         body = self._document.element.body
         self.paragraphs = tuple(
             paragraph for p in body.iter(qn("w:p")) if (paragraph := _read(p, ids)).text.strip()
@@ -120,7 +127,14 @@ def _read(paragraph: Any, pinned_ids: set[str]) -> Paragraph:
         characters += value
         places += [(element, n) for n in range(len(value))]
         pinned += [is_pinned] * len(value)
-    return Paragraph(characters, tuple(places), tuple(pinned))
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return Paragraph(
+        characters,
+        tuple(places),
+        tuple(pinned),
+        style.get(qn("w:val")) if style is not None else "",
+        in_table=next(paragraph.iterancestors(qn("w:tc")), None) is not None,
+    )
 
 
 def _texts(paragraph: Any) -> Iterator[Any]:

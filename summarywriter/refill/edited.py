@@ -91,7 +91,7 @@ def refill_document(
     if not isinstance(saved, SavedSummary):
         saved = load_summary_json(saved, lang=lang)
     summary = refill(saved, facts, script=saved.script, policy=policy)
-    document = _opened(Path(edited), lang)
+    document = open_edited(Path(edited), lang)
     try:
         wanted = corrections(saved, summary)
     except ValueError as error:
@@ -106,7 +106,13 @@ def refill_document(
     return RefilledDocument(content, changes, text, report, tuple(_pinned_spans(after)), summary)
 
 
-def _opened(path: Path, lang: str) -> EditedDocument:
+def open_edited(path: Path, lang: str) -> EditedDocument:
+    """Open a .docx that a person has edited.
+
+    Raises:
+        FactsError: It cannot be read, or is none.
+    """
+
     def fault(key: str, **params: str) -> FactsError:
         return FactsError([Problem(render(key, lang=lang, **params), file=str(path))])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from summarywriter.errors import FactsError, Problem
+from summarywriter.facts.index import FactIndex
 from summarywriter.facts.model import EventFacts
 from summarywriter.facts.write import facts_to_data
 from summarywriter.messages import render
+from summarywriter.pins import hold
 from summarywriter.plan import DocumentPlan
 from summarywriter.render.document_data import (
     plain,
@@ -52,6 +55,7 @@ def render_json(summary: Summary, *, draft: bool = False) -> str:
                 "facts": list(sentence.fact_ids),
                 "section": sentence.section,
             }
+            | ({"pinned": True} if sentence.pinned else {})
             for sentence in summary.sentences
         ],
         "report": report,
@@ -100,11 +104,16 @@ def load_summary_json(path: str | Path, *, lang: str = "zh") -> SavedSummary:
         data = json.loads(Path(path).read_text(encoding="utf-8-sig"))
         if data["version"] != VERSION:
             raise _unusable(path, lang, f"version {data['version']!r}")
+        facts, plan = EventFacts.model_validate(data["facts"]), plan_from_data(data["plan"])
+        text, pinned = _pinned(data)
+        drafts = from_data(data["slotted"])
+        if pinned:
+            drafts = hold(drafts, FactIndex.of(facts), pinned, script=plan.script)
         return SavedSummary(
-            text=data["text"],
-            facts=EventFacts.model_validate(data["facts"]),
-            plan=plan_from_data(data["plan"]),
-            drafts=from_data(data["slotted"]),
+            text=text,
+            facts=facts,
+            plan=plan,
+            drafts=drafts,
             model=data["trace"]["model"],
             draft=bool(data.get("draft")),
             script=data.get("script"),
@@ -118,6 +127,18 @@ def load_summary_json(path: str | Path, *, lang: str = "zh") -> SavedSummary:
         raise _unusable(path, lang, f"no {error}") from error
     except (ValueError, TypeError, AttributeError) as error:
         raise _unusable(path, lang, str(error)) from error
+
+
+def _pinned(data: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    """The text, and its pinned sentences as they were printed and as a person may have edited them."""
+    text: str = data["text"]
+    pinned: dict[str, str] = {}
+    for sentence in sorted(data["sentences"], key=lambda one: -one["start"]):
+        if sentence.get("pinned"):
+            start, end = sentence["start"], sentence["end"]
+            pinned[data["text"][start:end]] = sentence["text"]
+            text = text[:start] + sentence["text"] + text[end:]
+    return text, pinned
 
 
 def _unusable(path: str | Path, lang: str, reason: str) -> FactsError:

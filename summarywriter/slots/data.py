@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from summarywriter.slots.types import Block, Cite, Draft, Piece, Slot
+from summarywriter.slots.types import Block, Cite, Draft, Piece, Pinned, Slot
 
 
 def to_data(drafts: Sequence[Draft]) -> list[dict[str, object]]:
@@ -33,6 +33,8 @@ def _piece_data(piece: Piece) -> object:
             return {"slot": fact, "form": form} if form else {"slot": fact}
         case Cite(facts):
             return {"cite": list(facts)}
+        case Pinned():
+            return {"pinned": str(piece)}
         case _:
             return piece
 
@@ -66,5 +68,7 @@ def _piece(data: object) -> Piece:
     if isinstance(data, Mapping):
         if "slot" in data:
             return Slot(str(data["slot"]), str(data.get("form", "")))
+        if "pinned" in data:
+            return Pinned(str(data["pinned"]))
         return Cite(tuple(str(fact) for fact in data["cite"]))
     return str(data)

@@ -15,7 +15,7 @@ from summarywriter.chinese.script import Script
 from summarywriter.chinese.text import Span, clauses, enclosures, folded, sentences
 from summarywriter.facts.index import FREE_TEXT, Fact, FactIndex, FactKind
 from summarywriter.plan import SectionPlan
-from summarywriter.slots.people import naming, short_form, short_post
+from summarywriter.slots.people import named, naming, short_form, short_post
 from summarywriter.slots.surface import (
     GAP,
     Worded,
@@ -32,7 +32,7 @@ from summarywriter.slots.surface import (
     unquoted,
     year_of,
 )
-from summarywriter.slots.types import Block, Cite, Claim, Draft, Filled, Line, Piece, Slot
+from summarywriter.slots.types import Block, Cite, Claim, Draft, Filled, Line, Piece, Pinned, Slot
 
 __all__ = ["GAP", "fill", "headed", "surface"]
 
@@ -97,6 +97,7 @@ class _Filler:
         self._year = ""
         self._known: set[str] = set()
         self._claims: list[Claim] = []
+        self._pinned: list[Span] = []
 
     def document(self, drafts: Sequence[Draft]) -> Filled:
         texts: list[str] = []
@@ -111,7 +112,7 @@ class _Filler:
                 texts.append(text)
                 at += len(text) + 1
         claims = tuple(sorted(self._claims, key=lambda claim: (claim.start, claim.end)))
-        return Filled("\n".join(texts), claims, tuple(lines))
+        return Filled("\n".join(texts), claims, tuple(lines), tuple(self._pinned))
 
     def _block(self, block: Block, at: int) -> tuple[str, int]:
         """Fill one block that starts at ``at``; its text, and where its run-in head ends."""
@@ -125,6 +126,8 @@ class _Filler:
                     self._cite(facts, text, cited, at)
                 case _:
                     plain = piece.replace("\n", "")
+                    if isinstance(piece, Pinned):
+                        self._pin(at + len(text), plain)
                     text += plain
                     self._note_year(plain)
             if position + 1 == block.lead:
@@ -211,6 +214,13 @@ class _Filler:
             inside = any(span.start <= mention.span.start < span.end for span in quoted)
             if not inside:
                 self._year = last_year_of(mention.value) or self._year
+
+    def _pin(self, at: int, text: str) -> None:
+        """Note a pinned passage, which may come in several pieces, and the people that it names."""
+        joined = bool(self._pinned) and self._pinned[-1].end == at
+        start = self._pinned.pop().start if joined else at
+        self._pinned.append(Span(start, at + len(text)))
+        self._known |= named(text, self._index)
 
     def _cite(self, facts: tuple[str, ...], text: str, cited: _Cited, at: int) -> None:
         known = tuple(fact for fact in facts if fact in self._index)

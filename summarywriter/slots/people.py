@@ -61,6 +61,12 @@ def naming(fact: Fact, index: FactIndex) -> Naming:
     return Naming(fact.text)
 
 
+def named(text: str, index: FactIndex) -> set[str]:
+    """The people whom a text names, as folded names."""
+    names = {folded(fact.text) for fact in index if fact.kind is FactKind.PERSON}
+    return {name for name in names if name in folded(text)}
+
+
 def short_post(post: str) -> str:
     """The part of a post that is said after a surname; ``""`` where the post is compound or no such post.
 

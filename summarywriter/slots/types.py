@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from summarywriter.chinese.text import Span
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -27,6 +29,12 @@ class Cite:
     """The clause before this point tells these facts in words of its own; prints nothing."""
 
     facts: tuple[str, ...]
+
+
+class Pinned(str):
+    """Text that a person has pinned: it stays as it is, whatever the facts have become."""
+
+    __slots__ = ()
 
 
 Piece = str | Slot | Cite
@@ -104,8 +112,10 @@ class Filled:
         text: Blocks joined by one newline each.
         claims: In order of start.
         lines: One for each block, in order.
+        pinned: Spans of passages that a person has pinned, in order.
     """
 
     text: str
     claims: tuple[Claim, ...]
     lines: tuple[Line, ...]
+    pinned: tuple[Span, ...] = ()

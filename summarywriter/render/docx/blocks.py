@@ -36,11 +36,14 @@ def line(paragraph: Paragraph, summary: Summary, line: Line, look: Typography) -
         _title(paragraph, summary, text, look)
     elif line.lead_end > line.start:
         level = next((s.level for s in summary.plan.sections if s.id == line.section), 0)
-        head = look.characters[f"lead{_rank(text, level)}"].id
-        runs(paragraph, summary.text[line.start : line.lead_end], head)
-        _text(paragraph, summary.text[line.lead_end : line.end], look)
+        head = look.characters[f"lead{_rank(text, level)}"]
+        if _is_pinned(summary, line.start):
+            runs(paragraph, summary.text[line.start : line.lead_end], look.characters["pinned"].id, head.font)
+        else:
+            runs(paragraph, summary.text[line.start : line.lead_end], head.id)
+        _stretch(paragraph, summary, line.lead_end, line.end, look)
     else:
-        _text(paragraph, text, look)
+        _stretch(paragraph, summary, line.start, line.end, look)
     if line.kind in {"signature", "date"}:
         organ, date = (text_of(summary, kind) for kind in ("signature", "date"))
         indents = foot_indents(organ, date, look.page.columns)
@@ -72,10 +75,12 @@ def _title(paragraph: Paragraph, summary: Summary, title: str, look: Typography)
     # A character less than there is room for: fonts differ in the width of digits and quotation marks.
     columns = look.page.columns * body.size / style.size - 1
     lines = title_lines(title, columns=columns, names=_names(summary), words=look.title)
+    start = next((at.start for at in summary.filled.lines if at.kind == "title"), 0)
+    pinned = look.characters["pinned"].id if _is_pinned(summary, start) else None
     for n, line in enumerate(lines):
         if n:
             paragraph.add_run().add_break()
-        runs(paragraph, line)
+        runs(paragraph, line, pinned)
 
 
 _NAMES = frozenset({FactKind.UNIT, FactKind.THEME, FactKind.ACTIVITY, FactKind.PERSON, FactKind.PLACE})
@@ -90,6 +95,22 @@ def _names(summary: Summary) -> Iterator[str]:
             yield from fact.organisers.names
 
 
+def _is_pinned(summary: Summary, at: int) -> bool:
+    return any(span.start <= at < span.end for span in summary.filled.pinned)
+
+
+def _stretch(paragraph: Paragraph, summary: Summary, start: int, end: int, look: Typography) -> None:
+    """Write a stretch of the text; what a person has pinned is marked as it was."""
+    at = start
+    for span in summary.filled.pinned:
+        first, last = max(span.start, start), min(span.end, end)
+        if first < last:
+            _text(paragraph, summary.text[at:first], look)
+            runs(paragraph, summary.text[first:last], look.characters["pinned"].id)
+            at = last
+    _text(paragraph, summary.text[at:end], look)
+
+
 def _text(paragraph: Paragraph, text: str, look: Typography) -> None:
     """Write ``text``, its gaps shaded so that nobody overlooks them."""
     gaps = "|".join(map(re.escape, look.gaps))
@@ -97,8 +118,8 @@ def _text(paragraph: Paragraph, text: str, look: Typography) -> None:
         runs(paragraph, piece, look.characters["gap"].id if piece in look.gaps else None)
 
 
-def runs(paragraph: Paragraph, text: str, style: str | None = None) -> None:
-    """Add ``text`` as a run, in a character style by its id."""
+def runs(paragraph: Paragraph, text: str, style: str | None = None, font: str | None = None) -> None:
+    """Add ``text`` as a run, in a character style by its id, or in another East Asian font than its."""
     text = clean(text)
     if not text:
         return
@@ -110,6 +131,8 @@ def runs(paragraph: Paragraph, text: str, style: str | None = None) -> None:
         properties.append(name)
     fonts = OxmlElement("w:rFonts")
     fonts.set(qn("w:hint"), "eastAsia")
+    if font:
+        fonts.set(qn("w:eastAsia"), font)
     properties.append(fonts)
 
 

@@ -54,7 +54,8 @@ def _run(run: BaseOxmlElement, style: ParagraphStyle, characters: dict[str, Char
         fonts = properties.get_or_add_rFonts()
     for name in ("ascii", "hAnsi", "cs"):
         fonts.set(qn(f"w:{name}"), style.latin)
-    fonts.set(qn("w:eastAsia"), (character.font if character else None) or style.font)
+    if fonts.get(qn("w:eastAsia")) is None:  # else a pinned run-in head, in the head's own font
+        fonts.set(qn("w:eastAsia"), (character.font if character else None) or style.font)
     for tag in ("w:sz", "w:szCs"):
         size = OxmlElement(tag)
         size.set(qn("w:val"), str(style.size * 2))

@@ -54,7 +54,7 @@ def review_of(summary: Summary, *, draft: bool = False, lang: str = "zh") -> Pag
         lines=tuple(_lines(summary, words)),
         marks=(*marks, *_factless(summary)),
         groups=sheet_groups(index, words, told=told, untold=summary.report.untold),
-        notes=notes_of(summary.report, lang=lang, script=script),
+        notes=(*notes_of(summary.report, lang=lang, script=script), *_pins(summary, words)),
         status=tuple(_status(summary, words)),
         folds=(*round_folds(summary, words), *((requests,) if requests else ())),
         flag=words("render.draft") if draft else "",
@@ -161,6 +161,19 @@ def _factless(summary: Summary) -> Iterator[PageMark]:
         if not sentence.fact_ids:
             how: MarkHow = "formula" if folded(sentence.text).strip() in formulas else "bare"
             yield PageMark(sentence.start, sentence.end, (), how)
+
+
+def _pins(summary: Summary, words: Words) -> Iterator[PageNote]:
+    """What a person has pinned, and what is to be looked at there."""
+    taken = {event.data["text"]: event.data for event in summary.trace.events if event.kind == "pin"}
+    for span in summary.filled.pinned:
+        said = taken.get(summary.text[span.start : span.end], {})
+        told = [words("review.pinned")]
+        if said and not said["placed"]:
+            told.append(words("review.pin_no_place"))
+        if said and said["twice"]:
+            told.append(words("review.pin_twice", facts=", ".join(said["twice"])))
+        yield PageNote(span.start, span.end, "", "remark", " ".join(told))
 
 
 def _status(summary: Summary, words: Words) -> Iterator[str]:
