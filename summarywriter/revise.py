@@ -63,7 +63,8 @@ def revise_request(
         "remarks": [as_data(str(remark)) if not masked else str(remark) for remark in remarks[:_MOST]],
     }
     codes = [str(slip) for slip in slips] + [finding.code for finding in findings]
-    return brief.ask(STAGE, section, variables, {"findings": codes})
+    # A draft whose slots are right is an example of its own; those of the rules are half of all that is sent.
+    return brief.ask(STAGE, section, variables, {"findings": codes}, examples=bool(slips))
 
 
 def _said(finding: Finding, script: str, *, masked: bool) -> str:

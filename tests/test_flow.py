@@ -126,7 +126,25 @@ def test_a_revision_is_asked_for_with_all_that_the_draft_was_asked_for() -> None
     drafted = next(r for r in waves[0] if r.section == victim).messages[1].content
     revised = next(r for r in waves[2] if r.section == victim).messages[1].content
     assert "字。" in drafted.split("<facts>")[0]
-    assert revised.startswith(drafted)  # so that a service has it cached
+    assert revised.startswith(drafted)
+
+
+def test_a_revision_has_the_examples_only_where_the_drafts_slots_were_wrong() -> None:
+    """The rules are the same to the letter, so that a service has them cached."""
+    first, second, *_ = ASKED
+
+    def respond(request: Request) -> str:
+        if request.stage == "draft" and request.section == first:
+            return good(request) + "另有{77}。"
+        return good(request) + ("共培訓987人。" if request.stage == "draft" else "")
+
+    _, waves, _ = run(respond)
+    drafted = waves[0][0].messages[0].content
+    revised = {request.section: request.messages[0].content for request in waves[2]}
+    assert revised[first] == drafted
+    assert "例一" not in revised[second]
+    assert revised[second].partition("\n\n本文")[0] == drafted.partition("\n例一")[0]
+    assert drafted.endswith(revised[second].partition("\n\n本文")[2])
 
 
 def test_the_critic_is_not_shown_a_heading_as_a_section_without_text() -> None:

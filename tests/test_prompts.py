@@ -21,14 +21,18 @@ def test_every_shipped_prompt_is_there_and_compiles() -> None:
 def test_a_prompt_is_in_the_script_of_the_sheet() -> None:
     assert "只交JSON" in Prompts(script="hans").render("critique.system", {})
     assert "毛病" in Prompts(script="hans").render("critique.system", {})
-    assert "编号" in Prompts(script="hans").render("draft.system", {"title": "總結", "words": ()})
-    assert "總結" in Prompts(script="hans").render("draft.system", {"title": "總結", "words": ()})
+    assert "编号" in Prompts(script="hans").render(
+        "draft.system", {"title": "總結", "words": (), "examples": True}
+    )
+    assert "總結" in Prompts(script="hans").render(
+        "draft.system", {"title": "總結", "words": (), "examples": True}
+    )
 
 
 def test_a_folder_replaces_prompts_one_by_one(tmp_path: Path) -> None:
     (tmp_path / "draft.system.md.j2").write_text("寫《{{ title }}》裡", encoding="utf-8")
     prompts = Prompts(script="hans", folder=tmp_path)
-    assert prompts.render("draft.system", {"title": "總結", "words": ()}) == "寫《總結》裡"
+    assert prompts.render("draft.system", {"title": "總結", "words": (), "examples": True}) == "寫《總結》裡"
     assert prompts.render("critique.system", {}) == Prompts(script="hans").render("critique.system", {})
 
 
@@ -46,7 +50,9 @@ def test_a_mistake_is_told_with_file_and_line(tmp_path: Path, source: str, line:
     file = tmp_path / "draft.system.md.j2"
     file.write_text(source, encoding="utf-8")
     with pytest.raises(PromptError, match=said) as error:
-        Prompts(script="hant", folder=tmp_path).render("draft.system", {"title": "總結", "words": ()})
+        Prompts(script="hant", folder=tmp_path).render(
+            "draft.system", {"title": "總結", "words": (), "examples": True}
+        )
     assert "other" in str(error.value) or f"{file}:{line}: " in str(error.value)
 
 
@@ -70,20 +76,25 @@ def test_an_unknown_prompt_is_told() -> None:
 
 
 def test_values_are_not_read_as_templates() -> None:
-    shown = Prompts(script="hant").render("draft.system", {"title": "{{ 7 * 7 }}", "words": ("我區",)})
+    shown = Prompts(script="hant").render(
+        "draft.system", {"title": "{{ 7 * 7 }}", "words": ("我區",), "examples": True}
+    )
     assert "{{ 7 * 7 }}" in shown
 
 
 def test_a_shipped_prompt_in_simplified_characters_has_none_of_the_other_script() -> None:
     said = Prompts(script="hans")
-    texts = [said.render("draft.system", {"title": "", "words": ()}), said.render("critique.system", {})]
+    texts = [
+        said.render("draft.system", {"title": "", "words": (), "examples": True}),
+        said.render("critique.system", {}),
+    ]
     for text in texts:
         assert foreign_characters(text, Script.HANS) == []
         assert "著" not in text  # 紧接著: a conversion leaves it, for 著名 is good
 
 
 def test_no_rule_contradicts_another() -> None:
-    rules = Prompts(script="hant").render("draft.system", {"title": "", "words": ()})
+    rules = Prompts(script="hant").render("draft.system", {"title": "", "words": (), "examples": True})
     assert "（可略）的可以不寫" in rules
     assert "“一是…二是…”的除外" in rules
 

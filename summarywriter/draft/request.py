@@ -43,19 +43,22 @@ class Brief:
             self._tables[facts] = number(section, self.index)
         return self._tables[facts]
 
-    def system(self, *, blank: bool = False) -> str:
+    def system(self, *, blank: bool = False, examples: bool = True) -> str:
         """The system message: one text for all sections, so that a service can cache it.
 
         Args:
             blank: Leave the title out, which is printed by the plan whatever the model says.
+            examples: With examples of a list of facts and a text with its slots.
         """
-        if blank in self._made:
-            return self._made[blank]
+        key = ("system", blank, examples)
+        if key in self._made:
+            return self._made[key]
         title = "" if blank else as_data(self.shown(self.plan.title))
         # They are made of names: a masked model does without.
         words = () if self.privacy == "mask" else self._words()
-        self._made[blank] = self.prompts.render("draft.system", {"title": title, "words": words})
-        return self._made[blank]
+        variables = {"title": title, "words": words, "examples": examples}
+        self._made[key] = self.prompts.render("draft.system", variables)
+        return self._made[key]
 
     def _words(self) -> tuple[str, ...]:
         """Words for the author and the event; that of the time (活動周期間) would date what has no date."""
@@ -101,6 +104,8 @@ class Brief:
         section: SectionPlan,
         variables: Mapping[str, object],
         blank: Mapping[str, object] | None = None,
+        *,
+        examples: bool = True,
     ) -> Request:
         """A request on one section.
 
@@ -109,12 +114,13 @@ class Brief:
             section: The section.
             variables: For the template.
             blank: In place of those that quote values, for the shape.
+            examples: As in `system`.
         """
-        messages = self._messages(stage, self.system(), variables)
+        messages = self._messages(stage, self.system(examples=examples), variables)
         if not self.shaped:
             return Request(stage, section.id, messages)
         bare = {**variables, "facts": self.facts(section, blank=True), "length": None, **(blank or {})}
-        shape = digest(self._messages(stage, self.system(blank=True), bare))
+        shape = digest(self._messages(stage, self.system(blank=True, examples=examples), bare))
         return Request(stage, section.id, messages, shape=shape, values=self.values(section))
 
     def _messages(self, stage: str, system: str, variables: Mapping[str, object]) -> tuple[Message, ...]:
