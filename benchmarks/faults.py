@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
         print("instructor is not installed, and left out", file=sys.stderr)
     lines = ["| fault | " + " | ".join(contestants) + " |", "|---" * (len(contestants) + 1) + "|"]
     good = True
-    with serving(sheet.replies) as url:
+    with serving(sheet) as url:
         for fault in given.only or FAULTS:
             cells = []
             for name, write in contestants.items():

@@ -4,7 +4,9 @@ The fault is named in the URL, ``http://127.0.0.1:PORT/FAULT/DOCUMENT/v1``, so t
 case at once; attempts are counted for each document and request. A whole answer comes after ``latency``
 seconds. Tests use it in a thread, benchmarks in a process of its own:
 
-    python benchmarks/faultserver.py REPLIES.json [--latency 0.2]     prints its address, serves until killed
+    python benchmarks/faultserver.py REPLIES.json [--latency 0.2] [--revises]
+
+prints its address and serves until killed; ``--revises`` puts a revision otherwise than its draft.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from pathlib import Path
 from typing import Any, Self
 
 NO_REMARKS = '{"remarks": []}'
+_OF_A_SLOT = re.compile(r"(?<=\})，")
 _FACTS = re.compile(r"<facts>\n(.*?)\n</facts>", re.DOTALL)
 _BAD, _KEY, _NONE, _LARGE, _MANY = 400, 401, 404, 413, 429
 _REASONS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 404: "Not Found", 413: "Too Large"}
@@ -57,6 +60,7 @@ class FaultServer:
         replies: What is said to each list of facts; anything else is told ``NO_REMARKS``.
         latency: Seconds before a whole answer.
         critique: What is said of a whole text.
+        revises: Put a section otherwise where it is asked for again, as a model does.
         bodies: What was asked, in order, with the fault it met.
         headers: The headers that came with each.
     """
@@ -68,6 +72,7 @@ class FaultServer:
     headers: list[str] = field(default_factory=list)
     port: int = 0
     keeps: bool = True
+    revises: bool = False
     _attempts: Counter[str] = field(default_factory=Counter)
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
     _thread: threading.Thread | None = None
@@ -130,6 +135,8 @@ class FaultServer:
             self.headers.append(head)
         is_critique = "<text>" in body["messages"][-1]["content"]
         good = self.critique if is_critique else self.replies.get(facts_of(body), "")
+        if self.revises and not body["messages"][-1]["content"].endswith("</facts>"):
+            good = _OF_A_SLOT.sub("", good, count=1)
         if body.get("response_format") and not is_critique:  # a client that wants a section as JSON
             good = json.dumps({"text": good}, ensure_ascii=False)
         call = Call(fault, self._attempts[key], body, writer, good)
@@ -332,10 +339,11 @@ def main() -> None:
     )
     parser.add_argument("replies", type=Path)
     parser.add_argument("--latency", type=float, default=0.0)
+    parser.add_argument("--revises", action="store_true")
     given = parser.parse_args()
     replies = json.loads(given.replies.read_text("utf-8"))
     critique = replies.pop("", NO_REMARKS)
-    server = FaultServer(replies, given.latency, critique, keeps=False)
+    server = FaultServer(replies, given.latency, critique, keeps=False, revises=given.revises)
     with server:
         print(server.url().split("/none")[0], flush=True)
         sys.stdin.read()

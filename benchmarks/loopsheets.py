@@ -101,13 +101,14 @@ class Sheet:
 
 
 @contextlib.contextmanager
-def serving(replies: Mapping[str, str], *, latency: float = 0.0, critique: str = "") -> Iterator[str]:
-    """A server in a process of its own; its address."""
+def serving(*sheets: Sheet, latency: float = 0.0, critique: str = "", revises: bool = False) -> Iterator[str]:
+    """A server in a process of its own that knows what to say to these sheets; its address."""
+    replies = {facts: said for sheet in sheets for facts, said in sheet.replies.items()}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "replies.json")
         file.write_text(json.dumps({**replies, **({"": critique} if critique else {})}), "utf-8")
         command = [sys.executable, str(Path(__file__).with_name("faultserver.py")), str(file)]
-        command += ["--latency", str(latency)]
+        command += ["--latency", str(latency), *(["--revises"] if revises else [])]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             try:

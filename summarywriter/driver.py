@@ -12,6 +12,7 @@ import logging
 import queue
 import threading
 import time
+import weakref
 from collections.abc import Callable, Generator
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
@@ -77,9 +78,14 @@ class Driver:
     async def arun(self, waves: Generator[Wave, tuple[Answer, ...], T]) -> T:
         """As `run`, awaiting; cancelled, it leaves no request running."""
         try:
-            wave = next(waves)
+            async with _turn():
+                wave = next(waves)
+                await asyncio.sleep(0)
             while True:
-                wave = waves.send(await self._awaited(wave))
+                answers = await self._awaited(wave)
+                async with _turn():
+                    wave = waves.send(answers)
+                    await asyncio.sleep(0)
         except StopIteration as end:
             done: T = end.value
             return done
@@ -206,6 +212,22 @@ class Driver:
     def _hear(self, event: TraceEvent) -> None:
         if self._hears is not None:
             self._hears(event)
+
+
+_turns: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = weakref.WeakKeyDictionary()
+
+
+def _turn() -> asyncio.Lock:
+    """Documents on one loop take turns at what they have to work out, one each time that the loop goes round.
+
+    Answers that come together would else all be worked through before the next request of any document is
+    sent: the service would stand idle meanwhile, and all would wait for it together again.
+    """
+    loop = asyncio.get_running_loop()
+    lock = _turns.get(loop)
+    if lock is None:
+        lock = _turns[loop] = asyncio.Lock()
+    return lock
 
 
 def _timed(answer: AnswerT, begun: float | None) -> AnswerT:

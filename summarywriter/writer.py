@@ -7,12 +7,11 @@ so that importing the class stays quick.
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Generator, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarywriter.chat import ChatModel, TokenCounter
-from summarywriter.errors import ModelConfigError, SummaryWriterError, UngroundedError
+from summarywriter.errors import UngroundedError
 
 if TYPE_CHECKING:
     from summarywriter.assemble import Checked
@@ -22,32 +21,13 @@ if TYPE_CHECKING:
     from summarywriter.facts.model import EventFacts
     from summarywriter.flow import Answer, Wave, Waves
     from summarywriter.genres import Genre
+    from summarywriter.many import Written
     from summarywriter.pins import PinnedText
     from summarywriter.plan import DocumentPlan
     from summarywriter.prompts import Prompts
     from summarywriter.summary import Summary, TraceEvent
     from summarywriter.tracing import TraceLog
     from summarywriter.verify import Policy
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One of many summaries.
-
-    Attributes:
-        facts: The sheet.
-        summary: Its summary, or ``None``.
-        error: Why there is none.
-    """
-
-    facts: EventFacts
-    summary: Summary | None
-    error: SummaryWriterError | None
-
-
-async def _awaitable(facts: Iterable[EventFacts]) -> AsyncIterator[EventFacts]:
-    for sheet in facts:
-        yield sheet
 
 
 class SummaryWriter:
@@ -162,19 +142,15 @@ class SummaryWriter:
             PrivacyError: The sheet is marked or holds personal data, and the model's endpoint is remote.
             UngroundedError: With ``strict``: errors are left.
         """
-        plan, index, log = self._started(facts)
         if self._model is None:
-            return self._finished(_by_realiser(plan, index, self._policy), index, log, pins)
-        document = self._driver(self._model).run(self._flow(plan, index, log))
-        return self._finished(document, index, log, pins)
+            return self._realised(facts, pins)
+        return self._driver(self._model).run(self.waves(facts, pins=pins))
 
     async def awrite(self, facts: EventFacts, *, pins: PinnedText | None = None) -> Summary:
         """As `write`, without blocking: the requests of a wave are awaited together."""
-        plan, index, log = self._started(facts)
         if self._model is None:
-            return self._finished(_by_realiser(plan, index, self._policy), index, log, pins)
-        document = await self._driver(self._model).arun(self._flow(plan, index, log))
-        return self._finished(document, index, log, pins)
+            return self._realised(facts, pins)
+        return await self._driver(self._model).arun(self.waves(facts, pins=pins))
 
     def waves(
         self, facts: EventFacts, *, pins: PinnedText | None = None
@@ -194,12 +170,12 @@ class SummaryWriter:
         Raises:
             SummaryWriterError: As `write`.
         """
-        plan, index, log = self._started(facts)
         if self._model is None:
-            return self._finished(_by_realiser(plan, index, self._policy), index, log, pins)
+            return self._realised(facts, pins)
+        plan, index, log = self._started(facts)
         return self._finished((yield from self._flow(plan, index, log)), index, log, pins)
 
-    async def write_many(
+    def write_many(
         self, facts: Iterable[EventFacts] | AsyncIterable[EventFacts], *, limit: int = 8
     ) -> AsyncIterator[Written]:
         """Write many summaries, as they are asked for.
@@ -218,39 +194,19 @@ class SummaryWriter:
         Raises:
             ModelConfigError: The model's endpoint refuses us for good.
         """
-        import asyncio
+        from summarywriter.many import written
 
-        if limit < 1:
-            raise ValueError(f"limit must be at least 1: {limit}")
-        source = aiter(facts) if isinstance(facts, AsyncIterable) else _awaitable(facts)
-        under_way: set[asyncio.Task[Written]] = set()
-        more = True
-        try:
-            while more or under_way:
-                while more and len(under_way) < limit:
-                    try:
-                        sheet = await anext(source)
-                    except StopAsyncIteration:
-                        more = False
-                    else:
-                        under_way.add(asyncio.ensure_future(self._written(sheet)))
-                if under_way:
-                    done, _ = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-                    for task in done:
-                        under_way.discard(task)
-                        yield task.result()
-        finally:
-            for task in under_way:
-                task.cancel()
-            await asyncio.gather(*under_way, return_exceptions=True)
+        return written(self.awrite, facts, limit=limit)
 
-    async def _written(self, facts: EventFacts) -> Written:
-        try:
-            return Written(facts, await self.awrite(facts), None)
-        except ModelConfigError:
-            raise
-        except SummaryWriterError as error:
-            return Written(facts, None, error)
+    def _realised(self, facts: EventFacts, pins: PinnedText | None) -> Summary:
+        """Without a model: the realiser's summary."""
+        from summarywriter.assemble import check
+        from summarywriter.draft import Parsed
+        from summarywriter.realise import realise
+
+        plan, index, log = self._started(facts)
+        drafts = tuple(Parsed(draft) for draft in realise(plan, index))
+        return self._finished(check(plan, index, drafts, policy=self._policy), index, log, pins)
 
     def _started(self, facts: EventFacts) -> tuple[DocumentPlan, FactIndex, TraceLog]:
         from summarywriter.facts.index import FactIndex
@@ -277,7 +233,7 @@ class SummaryWriter:
         if prompts is None:  # templates are compiled once for all summaries
             prompts = self._prompts[plan.script] = Prompts(script=plan.script, folder=self._prompt_folder)
         ceiling = getattr(self._model, "max_tokens", None)
-        limits = Limits(self._rounds, self._window, self._counting(), ceiling, self._policy)
+        limits = Limits(self._rounds, self._window, self._counting(), ceiling=ceiling, policy=self._policy)
         shaped = bool(getattr(self._model, "shaped", False))
         return flow(Brief(plan, index, prompts, self._privacy, shaped), limits, log)
 
@@ -314,11 +270,3 @@ class SummaryWriter:
             )
             raise UngroundedError(message, summary.report)
         return summary
-
-
-def _by_realiser(plan: DocumentPlan, index: FactIndex, policy: Policy | None) -> Checked:
-    from summarywriter.assemble import check
-    from summarywriter.draft import Parsed
-    from summarywriter.realise import realise
-
-    return check(plan, index, tuple(Parsed(draft) for draft in realise(plan, index)), policy=policy)

@@ -101,6 +101,44 @@ def test_the_requests_of_a_wave_are_awaited_together() -> None:
     assert most == len(good.requests) > 1
 
 
+def test_documents_on_one_loop_take_turns() -> None:
+    """Answers that come together: the first next request is out before the last is worked through."""
+    documents, happened = 12, []
+    drafts = sum(bool(section.units) for section in SummaryWriter().plan(TOWNSHIP).sections)
+    good = good_model(TOWNSHIP)
+    asked = 0
+    all_asked = asyncio.Event()
+
+    class Together:
+        name = "together"
+
+        async def acomplete(self, request: Request) -> Reply | Failure:
+            nonlocal asked
+            if request.stage == "draft":
+                asked += 1
+                if asked == documents * drafts:
+                    all_asked.set()
+                await all_asked.wait()
+            else:
+                for _ in range(6):  # as a client does between taking a request and writing it to its socket
+                    await asyncio.sleep(0)
+                happened.append("sent")
+            return good.complete(request)
+
+    def hear(event: TraceEvent) -> None:
+        if event.kind == "request" and event.stage == "critique":
+            happened.append("worked out")
+
+    async def all_of_them() -> None:
+        writer = SummaryWriter(Together(), on_event=hear)
+        await asyncio.gather(*(writer.awrite(TOWNSHIP) for _ in range(documents)))
+
+    asyncio.run(all_of_them())
+    assert happened.count("worked out") == happened.count("sent") == documents
+    last = len(happened) - 1 - happened[::-1].index("worked out")
+    assert "sent" in happened[:last]
+
+
 def test_a_wrong_configuration_raises_at_once() -> None:
     def refuse(request: Request) -> Reply:
         raise ModelConfigError("401")

@@ -5,6 +5,7 @@ The values are in `datevalues` and are part of this module's interface.
 
 from __future__ import annotations
 
+import functools
 import re
 from calendar import monthrange
 from collections.abc import Iterator
@@ -380,10 +381,20 @@ def date_spans(text: str) -> list[Span]:
     return [m.span if isinstance(m, DateMention) else m[0] for m in _scan(text, titles=True)]
 
 
-def _scan(text: str, *, titles: bool) -> Iterator[DateMention | tuple[Span, DateError]]:
+def _scan(text: str, *, titles: bool) -> tuple[DateMention | tuple[Span, DateError], ...]:
     form = fold(text)
     if not _START.search(form.text):  # most clauses
-        return
+        return ()
+    return _scanned(text, titles or "《" not in form.text)
+
+
+@functools.lru_cache(maxsize=64)
+def _scanned(text: str, titles: bool) -> tuple[DateMention | tuple[Span, DateError], ...]:  # noqa: FBT001  a key
+    """Kept a while, for a text is asked for its dates, for false ones and for its quantities."""
+    return tuple(_scanning(text, fold(text), titles=titles))
+
+
+def _scanning(text: str, form: Folded, *, titles: bool) -> Iterator[DateMention | tuple[Span, DateError]]:
     skipped = [] if titles else enclosures(form.text, openers="《")
     position, previous, ended = 0, DatePoint(), -1
     while match := _START.search(form.text, position):
@@ -397,7 +408,7 @@ def _scan(text: str, *, titles: bool) -> Iterator[DateMention | tuple[Span, Date
             found = _read(form.text, start)
         except DateError as error:
             position = max(_end(_SHAPE, form.text, start), start + 1)
-            yield form.source(start, position), error
+            yield form.source(start, position), error.with_traceback(None)
             continue
         if found is None:
             position = _end(_RUN, form.text, start)

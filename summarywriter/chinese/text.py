@@ -203,6 +203,15 @@ def content_ngrams(text: str) -> frozenset[str]:
     Punctuation, figures and function characters divide the runs that bigrams are taken from; a run of
     one character stands for itself, a word in Latin letters too (in lower case).
     """
+    return _content_short(text) if len(text) <= _SHORT else _content(text)
+
+
+@functools.lru_cache(maxsize=1024)
+def _content_short(text: str) -> frozenset[str]:
+    return _content(text)
+
+
+def _content(text: str) -> frozenset[str]:
     grams: set[str] = set()
     for match in _CONTENT.finditer(folded(text)):
         run = match.group()
