@@ -9,19 +9,27 @@ from typing import TYPE_CHECKING, Self
 from summarywriter.cli.terminal import Terminal, is_live
 
 if TYPE_CHECKING:
-    from rich.status import Status
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
 
     from summarywriter.summary import TraceEvent
 
+_WIDEST = 100
+"""Cells that a bar and its words take at most; more tells nobody more."""
+
 
 class Progress:
-    """One moving line on stderr while a model writes: what is asked, and how much of it is answered."""
+    """A bar on stderr for each wave while a model writes: the sections' drafts, then both halves of a round.
+
+    Bars of what is done stay until the text is there; then all of them go.
+    """
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
-        self._status: Status | None = None
+        self._bars: Bars | None = None
         self._stage = ""
-        self._asked = self._answered = 0
+        self._bar: TaskID | None = None
+        self._round = self._asked = self._answered = 0
         self._received: dict[str, int] = {}
 
     @property
@@ -35,27 +43,54 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._status is not None:
-            self._status.stop()
+        if self._bars is not None:
+            self._bars.stop()
 
     def event(self, event: TraceEvent) -> None:
         """Take one step of the trace."""
         if event.kind not in {"wave", "answered", "text"} or not self.is_live:
             return
         if event.kind == "wave":
-            self._stage, self._asked, self._answered = event.stage, event.data["requests"], 0
-            self._received.clear()
+            self._begin(event.stage, event.data["requests"])
         elif event.kind == "answered":
             self._answered += 1
         else:
             self._received[event.section] = event.data["characters"]
-        line = self._terminal.words(f"cli.stage.{self._stage}", done=self._answered, total=self._asked)
-        if self._received:
-            line = self._terminal.words("cli.received", line=line, count=sum(self._received.values()))
-        if self._status is None:
-            from rich.console import Console
+        self._show()
 
-            self._status = Console(stderr=True).status(line)
-            self._status.start()
+    def _begin(self, stage: str, requests: int) -> None:
+        """Begin a bar; drafts that are asked for again go on with theirs."""
+        if self._bars is None:
+            from rich.console import Console
+            from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+            from rich.progress import Progress as Bars
+
+            columns = (
+                TextColumn("{task.description}"),
+                BarColumn(bar_width=None),
+                TextColumn("{task.fields[received]}", style="dim"),
+                TimeElapsedColumn(),
+            )
+            console = Console(stderr=True)
+            console.width = min(console.width, _WIDEST)
+            self._bars = Bars(*columns, console=console, transient=True, expand=True)
+            self._bars.start()
+        if stage == self._stage == "draft":
+            self._asked += requests
         else:
-            self._status.update(line)
+            self._round += stage == "critique"
+            self._stage, self._asked, self._answered = stage, requests, 0
+            self._received.clear()
+            self._bar = self._bars.add_task("", received="")
+
+    def _show(self) -> None:
+        if self._bars is None or self._bar is None:
+            return
+        said = self._terminal.words(f"cli.stage.{self._stage}", done=self._answered, total=self._asked)
+        if self._round:
+            said = self._terminal.words("cli.round", round=self._round, said=said)
+        count = sum(self._received.values())
+        received = self._terminal.words("cli.received", count=count) if count else ""
+        self._bars.update(
+            self._bar, description=said, total=self._asked, completed=self._answered, received=received
+        )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 
 from summarywriter.cli.progress import Progress
@@ -25,6 +26,13 @@ def shown(screen: io.StringIO, monkeypatch) -> str:
             ("answered", "draft", {"whole": True}),
             ("reply", "draft", {}),
             ("findings", "verify", {}),
+            ("wave", "draft", {"requests": 1}),
+            ("answered", "draft", {"whole": True}),
+            ("answered", "draft", {"whole": True}),
+            ("wave", "critique", {"requests": 1}),
+            ("answered", "critique", {"whole": True}),
+            ("wave", "revise", {"requests": 4}),
+            ("answered", "revise", {"whole": False}),
         ]:
             progress.event(TraceEvent(kind, stage, "s1", data))
     return screen.getvalue()
@@ -32,7 +40,11 @@ def shown(screen: io.StringIO, monkeypatch) -> str:
 
 def test_a_person_sees_how_far_it_is(monkeypatch):
     seen = shown(Screen(), monkeypatch)
-    assert "drafting 1/2, 12 characters received" in seen
+    last = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", seen).split("round 1, revising 1/4 sections")[0]
+    assert "drafting 3/3 sections" in last
+    assert "round 1, reading through 1/1" in last
+    assert "12 characters received" in last
+    assert last.count("━") > 40
 
 
 def test_a_pipe_sees_nothing(monkeypatch):

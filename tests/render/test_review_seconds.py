@@ -58,6 +58,9 @@ def test_the_page_shows_the_seconds_of_each_call_and_of_all() -> None:
     assert all(re.fullmatch(r"\d+(\.\d)?", row[column]) for row in table[1:])
     told = next(line for line in page.status if "秒" in line)
     assert float(re.search(r"[\d.]+", told)[0]) >= 2.5
+    (section,) = (fold for fold in page.folds if fold.rounds)
+    assert section.flag == "2.5 秒"
+    assert [one.title for one in section.rounds] == ["起草 · 2.5 秒"]
 
 
 def test_a_call_that_missed_the_deadline_has_the_time_that_was_waited() -> None:

@@ -20,6 +20,7 @@ _SHORTEST_KEPT = 2
 _HASH = 12
 _TITLE = 14
 """Characters of its text that name a section with no heading."""
+_ANSWERS = frozenset({"reply", "failure"})
 _TOKEN = re.compile(r"[0-9A-Za-z.,%％]+|.", re.DOTALL)
 
 
@@ -41,25 +42,24 @@ def _section(
     remarks = tuple(_remarks(summary, section.id, words))
     rounds: list[PageRound] = []
     standing = ""
-    waiting: tuple[str, str] | None = None
+    waiting: tuple[str, str, str] | None = None
     for event in events:
+        done = _timed(words(f"review.round.{event.stage}"), event, words) if event.kind in _ANSWERS else ""
         if event.kind == "reply":
             text = _filled(str(event.data.get("text", "")), section, index, summary.plan.script)
             if event.stage == "draft":
                 standing = text
-                rounds.append(PageRound(words("review.round.draft"), (Change("same", text),)))
+                rounds.append(PageRound(done, (Change("same", text),)))
             else:
-                waiting = (event.stage, text)
+                waiting = (event.stage, text, done)
         elif event.kind == "failure":
             failed = f"{event.data.get('kind', '')} {event.data.get('message', '')}".strip()
-            rounds.append(PageRound(words(f"review.round.{event.stage}"), (), failed, accepted=False))
+            rounds.append(PageRound(done, (), failed, accepted=False))
         elif event.kind == "decision" and waiting is not None and event.stage == waiting[0]:
             accepted = bool(event.data.get("accepted"))
             verdict = words("review.accepted" if accepted else "review.refused")
             changes = tuple(diff(standing, waiting[1]))
-            rounds.append(
-                PageRound(words("review.round.revise"), changes, verdict, accepted=accepted, remarks=remarks)
-            )
+            rounds.append(PageRound(waiting[2], changes, verdict, accepted=accepted, remarks=remarks))
             standing, waiting = (waiting[1] if accepted else standing), None
     if reason:
         drafts = tuple(draft for draft in summary.drafts if draft.section == section.id)
@@ -67,7 +67,16 @@ def _section(
         changes = tuple(diff(standing, now)) if standing else (Change("same", now),)
         rounds.append(PageRound(words("review.round.fallback"), changes, reason))
     title = f"{section.number}{section.heading}" if section.heading else f"{standing[:_TITLE]}…"
-    return Fold(title, words("review.fallback") if reason else "", tuple(rounds))
+    flags = [words("review.fallback")] if reason else []
+    if taken := sum(_number(event.data.get("seconds")) for event in events):
+        flags.append(words("review.took", seconds=_seconds(taken)))
+    return Fold(title, " · ".join(flags), tuple(rounds))
+
+
+def _timed(title: str, event: TraceEvent, words: Words) -> str:
+    """What was done, and the seconds that it took, where somebody measured them."""
+    seconds = _number(event.data.get("seconds"))
+    return f"{title} · {words('review.took', seconds=_seconds(seconds))}" if seconds else title
 
 
 def _filled(reply: str, section: SectionPlan, index: FactIndex, script: str) -> str:
