@@ -1,9 +1,9 @@
 """The realiser: prose from the plan, without a model, and the fallback for any section.
 
 Clause frames (`frames`); ways to bring an activity in (`heads`, `unplaced`, from the parts in `head`);
-its clauses in order (`scenes`: who came in `attending`, what was done in `doings`, what was quoted in
-`quoted`); aggregation into sentences (`aggregate`); totals, measures and the rest (`entries`, `opening`);
-and the words that stand between facts (`voice`, phrases.yaml).
+its clauses in order (`scenes`: who came in `attending`, what was done in `doings`, parts of a whole in
+`parts`, what was quoted in `quoted`); aggregation into sentences (`aggregate`); totals, measures and the
+rest (`entries`, `opening`); and the words that stand between facts (`voice`, phrases.yaml).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ __all__ = ["realise", "realise_section"]
 _PARAGRAPH = 170  # characters that a paragraph of activities aims at
 _FULL = 250  # and that one of several activities does not pass if it can
 _THIN = 70  # fewer are no paragraph beside others
+_NOTE = 350  # characters of facts that make a note, not a report
 _JOINED = 180  # characters up to which totals, results and the press are one paragraph
 
 
@@ -47,6 +48,8 @@ def _section(voice: Voice, section: SectionPlan) -> Draft:
     last: Unit | None = None
     opening_ = section.role == "opening"
     formulas = [] if section.heading and section.units else list(section.formulas[:1])
+    if opening_ and formulas and sum(len(fact.text) for fact in voice.index if fact.span is None) < _NOTE:
+        formulas = []  # a note needs no 現將有關情況總結如下
     if formulas and not opening_:
         paragraphs.append([(formula,) for formula in formulas])
     for unit in section.units:

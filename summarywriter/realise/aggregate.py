@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarywriter.realise.frames import Frame
-from summarywriter.realise.voice import Pieces, Voice
+from summarywriter.realise.voice import Pieces, Voice, phrases
 
 TARGET = 48  # characters a sentence aims at; the reference pieces have 48 and 63
 _SHARING = 4  # figures that one verb can carry
@@ -70,7 +70,8 @@ def merge(frames: list[Frame]) -> list[list[Frame]]:
 
 
 def _merges(frame: Frame) -> bool:
-    return bool(frame.action) and frame.order not in ("pivot", "amount", "join")
+    spent = frame.object.endswith(tuple(phrases()["spans"]))  # 疏散人員1100人，疏散用時6分鐘
+    return bool(frame.action) and frame.order not in ("pivot", "amount", "join") and not spent
 
 
 _COMING = frozenset({"head", "attend", "people"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from summarywriter.chinese.text import folded
 from summarywriter.facts.index import Fact
 from summarywriter.realise.aggregate import Phrase
-from summarywriter.realise.doings import grouped, parts_told, status_said
 from summarywriter.realise.frames import Frame, said
-from summarywriter.realise.scene import Scene, is_title
+from summarywriter.realise.parts import grouped, parts_told
+from summarywriter.realise.scene import Scene, is_title, status_said
 from summarywriter.realise.voice import Pieces, Voice, begins, contains, ends, join, role_said
 from summarywriter.slots import Slot
 

@@ -1,16 +1,18 @@
-"""What was done in an activity: its free texts and its figures as clauses, parts right after their whole."""
+"""What was done in an activity: its free texts and its figures as clauses."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from summarywriter.chinese.text import folded
 from summarywriter.facts.index import Fact
 from summarywriter.facts.model import Status
-from summarywriter.realise.aggregate import Phrase, merge
+from summarywriter.realise.aggregate import Phrase
 from summarywriter.realise.frames import Frame, is_early, is_people, said
-from summarywriter.realise.scene import Scene, event_entry, is_outcome, is_subjectless, is_title
-from summarywriter.realise.voice import Pieces, Voice, begins, contains, ends, folded_words
+from summarywriter.realise.parts import grouped, parts_told
+from summarywriter.realise.scene import Scene, event_entry, is_outcome, is_subjectless, is_title, status_said
+from summarywriter.realise.voice import Pieces, Voice, begins, contains, ends, folded_words, join
 from summarywriter.slots import Slot
 
 
@@ -32,8 +34,8 @@ def doings(voice: Voice, scene: Scene, used: set[str], block: int) -> list[Phras
     lead = _lead(voice, scene) if not _says_scene(scene) else _Lead("", opening=False)
     frames = [f for f in scene.figures if not f.of and f.fact not in used]
     details = [d for d in scene.details if d.id not in used]
-    counts = {d.id: f for d in details if (f := _counted_in(voice, d, frames)) is not None}
-    taken = {f.fact for f in counts.values()}
+    counts = {d.id: found for d in details if (found := _counted_in(voice, d, frames))}
+    taken = {f.fact for found in counts.values() for f in found}
     frames = [f for f in frames if f.fact not in taken]
     late = [
         d
@@ -77,21 +79,37 @@ def _halves(frame: Frame) -> tuple[str, str]:
     return (action, noun) if action else (noun[:2], noun[2:])
 
 
-def _counted_in(voice: Voice, detail: Fact, frames: list[Frame]) -> Frame | None:
-    """The figure that counts what a free text ends with: 與各村簽訂責任書 and 簽訂責任書 14份."""
-    if detail.status is not Status.DONE or any(p.quantity for p in voice.index.parts(detail.id)):
-        return None
+def _counted_in(voice: Voice, detail: Fact, frames: list[Frame]) -> list[Frame]:
+    """The figure that counts what a free text ends with: 與各村簽訂責任書 and 簽訂責任書 14份.
+
+    Several where one verb governs several nouns: 設置補給點和醫療點 and 設置補給點 18個, 設置醫療點 26個.
+    """
     text = folded(detail.text)
     named = [frame for frame in frames if _halves(frame)[1] and _halves(frame)[1] in text]
-    if len(named) != 1:
-        return None  # 設置補給點和醫療點 counts two things, and names no number of either
-    action, noun = _halves(named[0])
-    plain = (
-        named[0].is_plain and named[0].order in ("do", "cover", "state") and named[0].status is Status.DONE
-    )
-    before = text[: -len(noun)]
-    ends_so = text.endswith(noun) and not before.endswith(("和", "与", "及", "、"))
-    return named[0] if plain and action and ends_so and action in before else None
+    doing = all(_is_doing(frame) for frame in named) and detail.status is Status.DONE
+    if not named or not doing or len({_halves(frame)[0] for frame in named}) > 1:
+        return []
+    action = _halves(named[0])[0]
+    at = text.rfind(action)
+    numbers = (part.span.end for part in voice.index.parts(detail.id) if part.quantity and part.span)
+    nouns = [_halves(frame)[1] for frame in named]
+    last = next((noun for noun in nouns if text.endswith(noun)), "")
+    if not action or at < 0 or not last or any(end > at for end in numbers):
+        return []
+    joined = re.split(r"[和与及、]", text[at + len(action) :])
+    return named if len(joined) == len(named) and all(text.find(noun, at) > 0 for noun in nouns) else []
+
+
+def _is_doing(frame: Frame) -> bool:
+    return frame.is_plain and frame.order in ("do", "cover", "state") and frame.status is Status.DONE
+
+
+def _numbers(frames: list[Frame]) -> Pieces:
+    """The number of what a free text ends with; of several things, each with its number in brackets."""
+    if len(frames) <= 1:
+        return tuple(Slot(frame.fact) for frame in frames)
+    named: list[Pieces] = [(frame.object, Slot(frame.fact)) for frame in frames]
+    return ("（", *join(named, "、"), "）")
 
 
 def _details(  # noqa: PLR0917  the parts of one pass
@@ -101,15 +119,15 @@ def _details(  # noqa: PLR0917  the parts of one pass
     used: set[str],
     block: int,
     lead: _Lead,
-    counts: dict[str, Frame],
+    counts: dict[str, list[Frame]],
 ) -> list[Phrase]:
     """Free-text facts as clauses; ``lead`` (現場) goes before the first that may take it, and is spent."""
     out: list[Phrase] = []
     for detail in details:
-        count = counts.get(detail.id)
-        body: Pieces = (Slot(detail.id),) if count is None else (Slot(detail.id), Slot(count.fact))
+        count = counts.get(detail.id, [])
+        body: Pieces = (Slot(detail.id), *_numbers(count))
         works = [quote for quote in scene.quotes if quote.id not in used and is_title(quote)]
-        if works and count is None and ends(detail.text, "works"):
+        if works and not count and ends(detail.text, "works"):
             used.update(quote.id for quote in works)
             body = (*body, *(Slot(quote.id) for quote in works))
         body = status_said(voice, scene, detail.status, body, detail.text)
@@ -119,9 +137,9 @@ def _details(  # noqa: PLR0917  the parts of one pass
             body = (*before, *body)
         mark = "，" if begins(detail.text, "guest_verbs") else ""
         out.append(Phrase(body, "scene", detail.text[:2], block=block, mark=mark, first=first))
-        if count is not None:
-            used.add(count.fact)
-            out.extend(parts_told(voice, scene, count, used, block))
+        for frame in count:
+            used.add(frame.fact)
+            out.extend(parts_told(voice, scene, frame, used, block))
     return out
 
 
@@ -172,70 +190,6 @@ def figures(  # noqa: PLR0917  the parts of one pass
     return out
 
 
-# --- parts of a whole ----------------------------------------------------------------------------
-
-
-def parts_told(voice: Voice, scene: Scene, whole: Frame, used: set[str], block: int) -> list[Phrase]:
-    """Parts of a whole, right after it: 發現隱患57處，其中當場整改49處、限期整改8處."""
-    pieces = _parts(voice, scene, whole, used)
-    return [Phrase((voice.say("其中"), *pieces), "part", bound=True, block=block)] if pieces else []
-
-
-def _parts(voice: Voice, scene: Scene, whole: Frame, used: set[str]) -> Pieces:
-    """Parts side by side; several parts of a part in brackets, a single one after it.
-
-    Parts by who (渡口社區97人) and parts by what (獨居老人29人) are two ways to divide one whole, and are
-    kept apart by ，.
-    """
-    parts = [f for f in scene.figures if f.of == whole.fact and f.fact not in used]
-    used.update(part.fact for part in parts)
-    first = bool(parts and parts[0].actor)
-    parts.sort(key=lambda part: bool(part.actor) is not first)
-    out: list[Pieces] = []
-    before: Frame | None = None
-    for part in parts:
-        if before is not None:
-            out.append(("、" if _divides_alike(before, part) else "，",))
-        out.append(status_said(voice, scene, part.status, _part(part, whole, before)))
-        inner = [f for f in scene.figures if f.of == part.fact and f.fact not in used]
-        if inner:
-            nested = _parts(voice, scene, part, used)
-            alone = len(inner) == 1 and part is parts[-1]
-            out.append(("，", *nested) if alone else ("（", *nested, "）"))
-        before = part
-    return tuple(piece for pieces in out for piece in pieces)
-
-
-def _divides_alike(left: Frame, right: Frame) -> bool:
-    return bool(left.actor) == bool(right.actor) and bool(left.scope) == bool(right.scope)
-
-
-def _part(part: Frame, whole: Frame, before: Frame | None) -> Pieces:
-    """One part, without the verb and the noun that the whole, or the part before it, has said."""
-    same_noun = not part.object or folded(part.object) == folded(whole.object)
-    verb, noun = part.action, "" if same_noun else part.object
-    told = folded(part.action) == folded(whole.action)
-    shared = before is not None and folded(before.action) == folded(part.action) and bool(noun)
-    if (told and (noun or part.actor or part.scope)) or (
-        shared and before is not None and _divides_alike(before, part) and not part.actor
-    ):
-        verb = ""
-    return tuple(piece for piece in (part.scope, part.actor, verb, noun, Slot(part.fact)) if piece != "")
-
-
-def grouped(scene: Scene, frames: list[Frame]) -> list[list[Frame]]:
-    """Figures that share a verb side by side; one that has parts ends its group, and they follow it."""
-    whole = {frame.of for frame in scene.figures if frame.of}
-    out: list[list[Frame]] = []
-    for group in merge(frames):
-        out.append([])
-        for frame in group:
-            out[-1].append(frame)
-            if frame.fact in whole and frame is not group[-1]:
-                out.append([])
-    return out
-
-
 # --- words around a clause -----------------------------------------------------------------------
 
 
@@ -269,13 +223,3 @@ def _leads_itself(text: str, lead: str) -> bool:
     """在漢源縣… needs no 現場 before it, nor 培訓… a 培訓中."""
     ready = ("place_prepositions", "no_scene", "guest_verbs")
     return any(begins(text, name) for name in ready) or folded(lead)[:2] in folded(text)
-
-
-def status_said(voice: Voice, scene: Scene, status: Status, body: Pieces, text: str = "") -> Pieces:
-    """擬 before what is planned, 正在 before what is under way, unless its activity said so already."""
-    if status is scene.name.status or status is Status.DONE:
-        return body
-    if status is Status.PLANNED:
-        return body if begins(text, "planned_openers") else (voice.say("計劃"), *body)
-    ready = begins(text, "ongoing_openers") or (bool(text) and not is_subjectless(text))
-    return body if ready else (voice.say("正在"), *body)

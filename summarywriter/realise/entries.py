@@ -34,12 +34,13 @@ def totals(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
         return []
     told: list[Phrase] = []
     groups = merge([frame for frame in frames if not frame.of or frame.of not in facts])
-    during = voice.plan.words.get("during", voice.say("活動期間"))
-    lead = fill_in(voice.pick("totals")) + fill_in(
-        voice.pick("totals_period") if during else "{whole}",
-        during=during,
-        whole="" if _says_whose(groups[0][0], voice.word("whole")) else voice.word("whole"),
-    )
+    whole = "" if _says_whose(groups[0][0], voice.word("whole")) else voice.word("whole")
+    if len(frames) == 1 and whole:
+        lead: Pieces = (whole,)  # one number is no reckoning
+    else:
+        during = voice.plan.words.get("during", voice.say("活動期間"))
+        template = voice.pick("totals_period") if during else "{whole}"
+        lead = fill_in(voice.pick("totals")) + fill_in(template, during=during, whole=whole)
     for n, group in enumerate(groups):
         first = group[0]
         counts = (

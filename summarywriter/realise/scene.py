@@ -11,7 +11,7 @@ from summarywriter.facts.index import Fact
 from summarywriter.facts.model import Status
 from summarywriter.lexicon import split_label, table, verb
 from summarywriter.realise.frames import Frame
-from summarywriter.realise.voice import begins, folded_words
+from summarywriter.realise.voice import Pieces, Voice, begins, folded_words
 
 
 @dataclass(slots=True)
@@ -144,6 +144,13 @@ def is_blank(fact: Fact) -> bool:
     return not any(char.isalnum() for char in fact.text)
 
 
+def is_hour(fact: Fact) -> bool:
+    """Whether a date is a time of day with no day (晚上7時); 每周三 is a day that comes back."""
+    value = fact.date
+    bare = value is not None and value.start.is_empty and value.end is None and not value.more
+    return bare and not begins(fact.text, "recurring")
+
+
 def is_outcome(text: str) -> bool:
     """Whether a clause says what came of an activity (高二(5)班奪冠), not how it went."""
     return any(word in folded(text) for word in folded_words("outcomes"))
@@ -152,3 +159,13 @@ def is_outcome(text: str) -> bool:
 def is_title(quote: Fact) -> bool:
     """Whether a quotation is the title of a work, not a slogan."""
     return quote.text.lstrip().startswith(("《", "〈"))
+
+
+def status_said(voice: Voice, scene: Scene, status: Status, body: Pieces, text: str = "") -> Pieces:
+    """擬 before what is planned, 正在 before what is under way, unless its activity said so already."""
+    if status is scene.name.status or status is Status.DONE:
+        return body
+    if status is Status.PLANNED:
+        return body if begins(text, "planned_openers") else (voice.say("計劃"), *body)
+    ready = begins(text, "ongoing_openers") or (bool(text) and not is_subjectless(text))
+    return body if ready else (voice.say("正在"), *body)

@@ -11,11 +11,12 @@ from dataclasses import replace
 from summarywriter.facts.index import FactIndex, FactKind
 from summarywriter.realise.aggregate import Phrase
 from summarywriter.realise.attending import attending, coming, joined, people, role_clause, sees
-from summarywriter.realise.doings import doings, figures, is_set_up, parts_told
+from summarywriter.realise.doings import doings, figures, is_set_up
 from summarywriter.realise.frames import Frame, figure_frame, rooted
 from summarywriter.realise.heads import choose, heads
+from summarywriter.realise.parts import parts_told
 from summarywriter.realise.quoted import cited, inside, quotations, says_giving
-from summarywriter.realise.scene import Scene, is_blank
+from summarywriter.realise.scene import Scene, is_blank, is_hour
 from summarywriter.realise.voice import Pieces, Voice, begins, ends
 from summarywriter.slots import Cite, Slot
 
@@ -27,8 +28,8 @@ def scene_of(index: FactIndex, facts: tuple[str, ...]) -> Scene:
     for fact in (index[i] for i in facts if i != name.id):
         match fact.kind:
             case FactKind.DATE:
-                if fact.date is not None and fact.date.time and fact.date.surface == fact.date.time:
-                    scene.hour = fact  # 晚上7時 of no day
+                if is_hour(fact):
+                    scene.hour = fact
                 else:
                     scene.date = fact
             case FactKind.PLACE:
