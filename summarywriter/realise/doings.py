@@ -179,7 +179,7 @@ def figures(  # noqa: PLR0917  the parts of one pass
         if lead is not None and lead.word and plain and not _is_said_by(lead.word, first):
             before, opens = lead.take()
             body = (*before, *body)
-        body = status_said(voice, scene, first.status, body, first.action)
+        body = status_said(voice, scene, first.status, body, first.actor or first.action)
         mark = "；" if several and actor and first.actor != actor else ""
         scope, actor = first.scope, first.actor
         kind = f"verb:{folded(first.action)[:2]}"

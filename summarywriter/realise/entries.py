@@ -12,7 +12,7 @@ from summarywriter.facts.model import Status
 from summarywriter.realise import opening
 from summarywriter.realise.aggregate import TARGET, Phrase, merge, pack
 from summarywriter.realise.frames import Frame, figures_of, said
-from summarywriter.realise.scene import is_subjectless
+from summarywriter.realise.scene import is_blank, is_subjectless
 from summarywriter.realise.voice import Pieces, Voice, begins, fill_in, join, phrases
 from summarywriter.slots import Cite, Slot
 
@@ -34,13 +34,13 @@ def totals(voice: Voice, facts: tuple[str, ...]) -> list[Pieces]:
         return []
     told: list[Phrase] = []
     groups = merge([frame for frame in frames if not frame.of or frame.of not in facts])
-    whole = "" if _says_whose(groups[0][0], voice.word("whole")) else voice.word("whole")
-    if len(frames) == 1 and whole:
-        lead: Pieces = (whole,)  # one number is no reckoning
+    whose = "" if _says_whose(groups[0][0], voice.word("whole")) else voice.word("whole")
+    if len(frames) == 1 and whose:
+        lead: Pieces = (whose,)  # one number is no reckoning
     else:
         during = voice.plan.words.get("during", voice.say("活動期間"))
         template = voice.pick("totals_period") if during else "{whole}"
-        lead = fill_in(voice.pick("totals")) + fill_in(template, during=during, whole=whole)
+        lead = fill_in(voice.pick("totals")) + fill_in(template, during=during, whole=whose)
     for n, group in enumerate(groups):
         first = group[0]
         counts = (
@@ -81,7 +81,7 @@ def _planned(voice: Voice, status: Status, body: Pieces) -> Pieces:
 
 def entries(voice: Voice, facts: tuple[str, ...], role: str) -> list[Pieces]:
     """Measures, results, publicity: their own words, put into sentences."""
-    found = [voice.index[i] for i in facts if voice.index[i].kind in FREE_TEXT]
+    found, blank = _printed([voice.index[i] for i in facts if voice.index[i].kind in FREE_TEXT])
     people = [voice.index[i] for i in facts if voice.index[i].kind is FactKind.PERSON]
     told: list[Phrase] = []
     for n, fact in enumerate(found):
@@ -95,11 +95,17 @@ def entries(voice: Voice, facts: tuple[str, ...], role: str) -> list[Pieces]:
             body = (_we(voice), *on, *body)
         elif not n:
             body = (*_lead(voice, fact, role), *body)
-        body = _status(voice, fact, body)
+        body = (*_status(voice, fact, body), *(() if n else blank))
         mark = _mark(found, n, role) if n else ""
         told.append(Phrase(body, "entry", fact.text[:2], block=n, mark=mark))
     out = [pieces for _, pieces in pack(voice, told)]
     return [*opening.people(voice, tuple(person.id for person in people)), *out]
+
+
+def _printed(found: list[Fact]) -> tuple[list[Fact], Pieces]:
+    """The entries that hold a word, and a mark after the first of them for those of marks alone (「，」)."""
+    blank = tuple(fact.id for fact in found if is_blank(fact))
+    return [fact for fact in found if fact.id not in blank], (Cite(blank),) if blank else ()
 
 
 def _mark(found: list[Fact], n: int, role: str) -> str:
@@ -154,7 +160,7 @@ def subjectless(text: str) -> bool:
 
 def problems(voice: Voice, facts: tuple[str, ...], *, under_heading: bool) -> list[Pieces]:
     """One problem as 主要是…; several as 一是…；二是…, each kept word for word."""
-    found = [voice.index[i] for i in facts if voice.index[i].span is None]
+    found, blank = _printed([voice.index[i] for i in facts if voice.index[i].span is None])
     if not found:
         return []
     lead: Pieces = () if under_heading else (voice.pick("problems_lead"),)
@@ -162,7 +168,7 @@ def problems(voice: Voice, facts: tuple[str, ...], *, under_heading: bool) -> li
     if len(found) == 1:
         short = under_heading and len(found[0].text) < _SENTENCE
         name = "problem_single" if short else "problem_plain" if under_heading else "problem_alone"
-        return [(*fill_in(voice.pick(name), _=(Slot(found[0].id),)), "。")]
+        return [(*fill_in(voice.pick(name), _=(Slot(found[0].id), *blank)), "。")]
     ordinals = [voice.say(word) for word in phrases()["ordinals"]]
     heavy = len(found) > _FEW or any("；" in fact.text or "。" in fact.text for fact in found)
     size = sum(len(fact.text) for fact in found)
@@ -171,7 +177,7 @@ def problems(voice: Voice, facts: tuple[str, ...], *, under_heading: bool) -> li
     out: list[Pieces] = []
     for n, fact in enumerate(found):
         ordinal = ordinals[n] if n < len(ordinals) else voice.say(f"第{n + 1}，")
-        out.append((ordinal, Slot(fact.id)))
+        out.append((ordinal, Slot(fact.id), *(() if n else blank)))
     if heavy:
         sentences: list[Pieces] = [(*part, "。") for part in out]
         return [(*lead, *sentences[0]), *sentences[1:]]
@@ -180,10 +186,10 @@ def problems(voice: Voice, facts: tuple[str, ...], *, under_heading: bool) -> li
 
 def next_steps(voice: Voice, facts: tuple[str, ...], *, under_heading: bool) -> list[Pieces]:
     """下一步，我鎮將…，並…；under its own heading the lead-in falls away."""
-    found = [voice.index[i] for i in facts if voice.index[i].span is None]
+    found, blank = _printed([voice.index[i] for i in facts if voice.index[i].span is None])
     told: list[Phrase] = []
     for n, fact in enumerate(found):
-        body: Pieces = (Slot(fact.id),)
+        body: Pieces = (Slot(fact.id), *(() if n else blank))
         mark = ""
         if not n:
             body = (*_will(voice, fact, under_heading=under_heading), *body)

@@ -89,8 +89,9 @@ def parts_of(voice: Voice, scene: Scene) -> Parts:
     entry = event_entry(scene.name.text)
     verbal = is_verbal(scene.name.text) and not _is_watchword(scene) and not scene.titled
     title: Pieces = (Slot(scene.name.id),)
-    if scene.titled:
-        title = (short_noun(scene.name.text) or voice.say("活動"),)
+    short = short_noun(scene.name.text)
+    if scene.titled and not (short and scene.hosts):  # 科協舉行晚會 would be another than the heading's
+        title = (short or voice.say("活動"),)
     elif not entry["known"] and not verbal:
         title = (*title, voice.say("活動"))
     theme, under = _theme(voice, scene), _under(voice, scene) if not verbal else ()

@@ -10,7 +10,7 @@ from summarywriter.chinese.text import folded
 from summarywriter.facts.index import Fact
 from summarywriter.facts.model import Status
 from summarywriter.lexicon import split_label, table, verb
-from summarywriter.realise.frames import Frame
+from summarywriter.realise.frames import Frame, is_people
 from summarywriter.realise.voice import Pieces, Voice, begins, folded_words
 
 
@@ -166,6 +166,8 @@ def status_said(voice: Voice, scene: Scene, status: Status, body: Pieces, text: 
     if status is scene.name.status or status is Status.DONE:
         return body
     if status is Status.PLANNED:
-        return body if begins(text, "planned_openers") else (voice.say("計劃"), *body)
+        by = any(is_people(text[:size]) for size in (2, 3, 4))  # 計劃由專家解答疑難
+        planned = voice.say("計劃由" if by else "計劃")
+        return body if begins(text, "planned_openers") else (planned, *body)
     ready = begins(text, "ongoing_openers") or (bool(text) and not is_subjectless(text))
     return body if ready else (voice.say("正在"), *body)

@@ -200,12 +200,13 @@ def _is_kind_known(noun: str, known: Known) -> bool:
 def _plans(analysis: Analysis, known: Known, telling: Telling) -> Iterator[Finding]:
     """Free texts, activities and their dates that are planned, told as done."""
     done = pattern("done")
+    tells = FREE_TEXT | {FactKind.ACTIVITY, FactKind.PLACE}
+    held = {folded(f.text) for f in known.index if f.status is not Status.PLANNED and f.kind in tells}
     for fact in known.index:
-        if fact.status is not Status.PLANNED or fact.kind not in FREE_TEXT | {
-            FactKind.ACTIVITY,
-            FactKind.PLACE,
-        }:
+        if fact.status is not Status.PLANNED or fact.kind not in tells:
             continue
+        if folded(fact.text) in held:
+            continue  # one text planned here and done there: which of the two is told does not show
         if fact.kind is FactKind.ACTIVITY and any(
             p.status is Status.DONE for p in known.index.parts(fact.id)
         ):

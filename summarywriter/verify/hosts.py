@@ -127,7 +127,7 @@ def _hosts(
         if any(name in form for name in own):
             yield from _strangers(analysis, known, sentence, key, own)
             continue
-        told = "\n".join([f.text for f in known.index if key in (f.owner, f.id)])
+        told = _of(known, key)
         for name, keys in doers.items():
             at = form.find(name)
             if (
@@ -145,11 +145,17 @@ def _hosts(
                 )
 
 
+def _of(known: Known, key: str) -> str:
+    """What the sheet says of an activity, whose figures they are included."""
+    facts = [fact for fact in known.index if key in (fact.owner, fact.id)]
+    return "\n".join([*(f.text for f in facts), *(f.figure.actor or "" for f in facts if f.figure)])
+
+
 def _strangers(
     analysis: Analysis, known: Known, sentence: Part, key: str, own: list[str]
 ) -> Iterator[Finding]:
     """An organisation of the sheet that stands among an activity's organisers and is none of them."""
-    mine = "\n".join(folded(f.text) for f in known.index if key in (f.owner, f.id))
+    mine = folded(_of(known, key))
     every = either({folded(n) for f in known.index if f.organisers
                     for n in f.organisers.names if len(n) >= _WHOLE_NAME})  # fmt: skip
     run = re.compile(f"{every}(?:(?:、|和|及|与|,?联合|,?会同){every})+")

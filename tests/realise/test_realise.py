@@ -503,3 +503,27 @@ def test_long_problems_are_sentences_and_a_single_one_needs_no_lead() -> None:
     assert "聽不進。二是" in written(two, "problems", "problems", heading="問題")
     one = written("problems: [低年級學生使用剪刀時看護人手不足]", "problems", "problems", heading="問題")
     assert one.endswith("\n低年級學生使用剪刀時看護人手不足。")
+
+
+def test_a_plan_with_an_agent_of_its_own_is_by_that_agent() -> None:
+    text = written(
+        "activities: [{name: 集市, date: 4月2日, details: [{text: 專家解答疑難, status: planned},"
+        "{text: 增設攤位, status: planned}]}]"
+    )
+    assert "計劃由專家解答疑難" in text
+    assert "計劃增設攤位" in text
+
+
+@pytest.mark.parametrize("kind", ["measures", "problems", "next_steps"])
+def test_an_entry_of_marks_alone_leaves_no_trace(kind: str) -> None:
+    told = "entries" if kind == "measures" else kind
+    text = written(f"{kind}: ['，', 加強巡查, 更換喇叭]", told, kind, heading="標題")
+    assert "加強巡查" in text
+    assert "更換喇叭" in text
+    assert not any(marks in text for marks in ("；；", "；。", "，，", "三是"))
+    assert "標題" in written(f"{kind}: ['，']", told, kind, heading="標題")
+
+
+def test_one_total_is_no_reckoning() -> None:
+    text = written("totals: [發放資料 4200份]", "figures", "totals")
+    assert text in {"全鎮共發放資料4200份。", "全鎮累計發放資料4200份。"}

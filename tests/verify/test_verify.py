@@ -177,3 +177,45 @@ def test_a_next_step_in_the_sheets_words_does_not_turn_the_problem_round() -> No
 
     assert not [finding for finding in planned.findings if finding.code == "SW406"]
     assert [finding.code for finding in turned.errors if finding.code == "SW406"] == ["SW406"]
+
+
+def test_a_text_planned_here_and_done_there_is_no_plan_told_as_done() -> None:
+    facts = EventFacts.model_validate(
+        {
+            "title": "小结",
+            "activities": [
+                {"name": "义诊", "date": "3月5日", "place": "东湖", "details": ["为老人测量血压"]},
+                {"name": "庙会", "status": "planned", "place": "东湖", "details": ["为老人测量血压"]},
+                {"name": "清淤", "status": "planned", "place": "西湖"},
+            ],
+        }
+    )
+
+    report = verify_text("3月5日，义诊在东湖开展，为老人测量血压。拟在东湖举办庙会，为老人测量血压。", facts)
+    told = verify_text("清淤已在西湖开展。", facts)
+
+    assert not [finding for finding in report.findings if finding.code == "SW408"]
+    assert [finding for finding in told.findings if finding.code == "SW408"]
+
+
+def test_a_figures_own_actor_is_no_stranger_though_it_hosts_another_activity() -> None:
+    facts = EventFacts.model_validate(
+        {
+            "title": "小结",
+            "activities": [
+                {
+                    "name": "防汛演练",
+                    "organisers": {"names": ["县水利局"]},
+                    "figures": [
+                        "转移群众 153人",
+                        {"actor": "县公安局", "action": "出动", "object": "警车", "value": 5, "unit": "辆"},
+                    ],
+                },
+                {"name": "反诈宣讲", "organisers": {"names": ["县公安局"]}, "figures": ["宣讲 3场"]},
+            ],
+        }
+    )
+
+    report = verify_text("县水利局组织防汛演练。转移群众153人，县公安局出动警车5辆。", facts)
+
+    assert not [finding for finding in report.findings if finding.code == "SW306"]
