@@ -1,7 +1,7 @@
-"""The document in the making: what each wave asks for, and what is kept of its answers.
+"""What each wave asks for, and what is read of its answers.
 
-`flow` says in which order things happen; here is what each of them is. Everything about a document
-that changes while it is written is kept on this desk, and nothing else is.
+`flow` says in which order things happen; here is what each of them is. The document itself, and which draft
+of a section stands in it, is the `manuscript`'s.
 """
 
 from __future__ import annotations
@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from summarywriter.assemble import Checked, check, untold_by_section
+from summarywriter.assemble import Checked
 from summarywriter.budget import EstimatedTokens, ample_room, reply_room
 from summarywriter.budget import check as see_that_it_fits
 from summarywriter.chat import Failure, FailureKind, Reply, Request, TokenCounter
 from summarywriter.critique import Remark, critique_request, parse_critique
-from summarywriter.draft import Brief, Parsed, SlipKind, draft_request, parse_draft, written
+from summarywriter.draft import Brief, Parsed, SlipKind, draft_request, parse_draft
 from summarywriter.errors import BudgetError
+from summarywriter.manuscript import Manuscript
 from summarywriter.plan import SectionPlan
 from summarywriter.plan.split import divided, halves
 from summarywriter.prompts import as_data
-from summarywriter.realise import realise
-from summarywriter.revise import STAGE as REVISE
-from summarywriter.revise import is_no_worse, revise_request
+from summarywriter.revise import revise_request
 from summarywriter.tracing import TraceLog
 from summarywriter.verify import Policy
 
@@ -54,7 +53,7 @@ class Limits:
 
 
 class Desk:
-    """One document in the making.
+    """The requests of one document, and their answers.
 
     Args:
         brief: Plan, facts, prompts.
@@ -69,19 +68,17 @@ class Desk:
         self._plans = {section.id: section for section in brief.plan.sections}
         self._read_drafts: dict[str, Parsed] = {}
         self._cut: list[tuple[Request, str]] = []
-        self._drafts: dict[str, Parsed] = {}
-        self._realisation: dict[str, Parsed] = {}
-        self._document: Checked
+        self._manuscript: Manuscript
 
     @property
     def document(self) -> Checked:
         """The document as it stands, once drafts are taken: whole and verified, whoever wrote its parts."""
-        return self._document
+        return self._manuscript.document
 
     @property
     def by_model(self) -> tuple[str, ...]:
         """Ids of the sections that a model wrote."""
-        return tuple(id_ for id_, parsed in self._drafts.items() if parsed.draft.origin == "model")
+        return self._manuscript.by_model
 
     # --- drafts --------------------------------------------------------------------------------------
 
@@ -115,8 +112,7 @@ class Desk:
 
     def make_whole(self) -> None:
         """Let the realiser write every section that has no draft, so that the document is whole."""
-        self._drafts = {id_: self._read_drafts.get(id_) or self._realised(id_) for id_ in self._plans}
-        self._document = self._checked({})
+        self._manuscript = Manuscript(self._brief, self._read_drafts, self._log, policy=self._limits.policy)
 
     def _fit(self, section: SectionPlan) -> None:
         """Divide a section until each part's request fits the window, as far as it can be."""
@@ -136,7 +132,6 @@ class Desk:
         if parts is not None:
             self._brief = replace(self._brief, plan=divided(self._brief.plan, parts))
             self._plans = {section.id: section for section in self._brief.plan.sections}
-            self._realisation = {}
             self._log.divided(section.id, [part.id for part in parts], reason)
         return parts
 
@@ -153,7 +148,7 @@ class Desk:
         shown = self._listed(sections, self._shown, brief.facts)
         blank = None
         if brief.shaped:
-            blank = self._listed(sections, self._slotted, lambda s: brief.facts(s, blank=True))
+            blank = self._listed(sections, self._manuscript.slotted, lambda s: brief.facts(s, blank=True))
         request = critique_request(*shown, brief.prompts, blank=blank)
         if len(sections) == 1 or self._fits(request):
             return [request]
@@ -198,40 +193,17 @@ class Desk:
 
     def take_revisions(self, answered: Answered) -> None:
         """Take each revision that made the document no worse."""
-        revised = {
-            request.section: parsed
-            for request, answer in answered
-            if (parsed := self._read(request, answer)) is not None
-        }
-        if len(revised) > 1 and self._all_no_worse(revised):
-            return
-        for id_, parsed in revised.items():
-            self._prefer(REVISE, id_, parsed)
-
-    def _all_no_worse(self, revised: dict[str, Parsed]) -> bool:
-        """Take all revisions at once, if neither the document nor any section gets worse: checked once."""
-        before, after = self.document, self._checked(revised)
-        if not is_no_worse(after.rank, before.rank):
-            return False
-        lost = set(after.report.untold) - set(before.report.untold)
-        if lost or any(after.found(id_) > before.found(id_) for id_ in revised):
-            return False
-        for id_ in revised:
-            self._log.decision(REVISE, id_, accepted=True, before=before, after=after)
-        self._drafts |= revised
-        self._document = after
-        return True
+        self._manuscript.revise(
+            {
+                request.section: parsed
+                for request, answer in answered
+                if (parsed := self._read(request, answer)) is not None
+            }
+        )
 
     def settle(self) -> None:
         """Let the realiser write what the model left with errors or without its facts."""
-        for id_ in self.by_model:
-            errors, untold = self._faults(id_)
-            if errors or untold:
-                reason = "; ".join([*errors, *([f"untold {', '.join(untold)}"] if untold else [])])
-                if self._prefer("fallback", id_, self._realised(id_)):
-                    self._log.fallback(id_, reason)
-        for id_, parsed in self._drafts.items():
-            self._log.section(id_, parsed.draft.origin)
+        self._manuscript.settle()
 
     # --- what they share -----------------------------------------------------------------------------
 
@@ -304,53 +276,17 @@ class Desk:
         document = self.document
         findings = document.findings(plan.id)
         slips = document.slips.get(plan.id, ())
-        untold = self._untold().get(plan.id, ())
+        untold = self._manuscript.untold.get(plan.id, ())
         own = tuple(remark for remark in remarks if remark.section == plan.id)
         if not (findings or slips or untold or own):
             return None
-        draft = self._drafts[plan.id].draft
+        draft = self._manuscript.draft(plan.id)
         return revise_request(
             plan, draft, self._brief, findings=findings, untold=untold, remarks=own, slips=slips
         )
 
-    def _prefer(self, stage: str, id_: str, parsed: Parsed) -> bool:
-        """Take another draft of a section, unless the document gets worse with it."""
-        before, after = self.document, self._checked({id_: parsed})
-        accepted = is_no_worse(after.rank, before.rank)
-        self._log.decision(stage, id_, accepted=accepted, before=before, after=after)
-        if accepted:
-            self._drafts[id_] = parsed
-            self._document = after
-        return accepted
-
-    def _faults(self, id_: str) -> tuple[list[str], tuple[str, ...]]:
-        """Codes of a section's errors, and its lost facts."""
-        document = self.document
-        codes = [f"{finding.code} {finding.text}" for finding in document.errors(id_)]
-        codes += [str(slip) for slip in document.slips.get(id_, ())]
-        if not document.tells_something(id_):
-            codes.append("tells no fact")
-        return codes, self._untold().get(id_, ())
-
-    def _untold(self) -> dict[str, tuple[str, ...]]:
-        return untold_by_section(self._brief.plan, self._brief.index, self.document.report.untold)
-
-    def _realised(self, id_: str) -> Parsed:
-        if not self._realisation:
-            drafts = realise(self._brief.plan, self._brief.index)
-            self._realisation = {draft.section: Parsed(draft) for draft in drafts}
-        return self._realisation[id_]
-
-    def _checked(self, changed: dict[str, Parsed]) -> Checked:
-        drafts = {**self._drafts, **changed}
-        brief, policy = self._brief, self._limits.policy
-        return check(brief.plan, brief.index, tuple(drafts.values()), policy=policy)
-
     def _shown(self, section: SectionPlan) -> str:
         if self._brief.privacy == "mask":
             # What the realiser wrote has names between its slots, and the critic's remarks are not on it.
-            return self._slotted(section) if section.id in self.by_model else ""
+            return self._manuscript.slotted(section) if section.id in self.by_model else ""
         return as_data(self.document.text(section.id))
-
-    def _slotted(self, section: SectionPlan) -> str:
-        return written(self._drafts[section.id].draft, self._brief.table(section))

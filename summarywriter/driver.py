@@ -15,7 +15,7 @@ import time
 import weakref
 from collections.abc import Callable, Generator
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from summarywriter.chat import ChatModel, Failure, FailureKind, Reply, Request, Terms
 from summarywriter.summary import TraceEvent
@@ -32,6 +32,9 @@ AnswerT = TypeVar("AnswerT", Reply, Failure, Reply | Failure)
 
 _SIDE_BY_SIDE = 8
 """Requests of a wave that are under way at once from threads; a local server queues them anyway."""
+
+_STEPS_LEFT, _MOST_KEPT = 3, 0.25
+"""What is kept of a deadline for what follows the last answer: some of the longest steps, or this share."""
 
 LIVE = frozenset({"text", "answered"})
 """Kinds of events that are told as they happen, and are no part of the trace."""
@@ -58,6 +61,8 @@ class Driver:
         self._model = model
         self._seconds = deadline
         self._moment = None if deadline is None else time.monotonic() + deadline
+        self._longest = 0.0
+        self._turns: _Turns | None = None
         self._hears = hears
         self._stream = stream and hears is not None
 
@@ -67,28 +72,35 @@ class Driver:
         Raises:
             ModelConfigError: The model's endpoint refuses us for good.
         """
+        answers: Any = None
         try:
-            wave = next(waves)
             while True:
-                wave = waves.send(self._answered(wave))
+                begun = time.monotonic()
+                wave = waves.send(answers)
+                self._worked(begun)
+                answers = self._answered(wave)
         except StopIteration as end:
             done: T = end.value
             return done
 
     async def arun(self, waves: Generator[Wave, tuple[Answer, ...], T]) -> T:
         """As `run`, awaiting; cancelled, it leaves no request running."""
+        turns = self._turns = _turns()
+        turns.documents += 1
+        answers: Any = None
         try:
-            async with _turn():
-                wave = next(waves)
-                await asyncio.sleep(0)
             while True:
-                answers = await self._awaited(wave)
-                async with _turn():
+                async with turns.lock:
+                    begun = time.monotonic()
                     wave = waves.send(answers)
+                    self._worked(begun)
                     await asyncio.sleep(0)
+                answers = await self._awaited(wave)
         except StopIteration as end:
             done: T = end.value
             return done
+        finally:
+            turns.documents -= 1
 
     # --- blocking ------------------------------------------------------------------------------------
 
@@ -167,10 +179,11 @@ class Driver:
         return _timed(answer, begun)
 
     async def _in_time(self, request: Request) -> Answer:
-        if self._moment is None:
+        left = self._left()
+        if left is None:
             return await self._model.acomplete(request)
         try:
-            async with asyncio.timeout(self._left()) as limit:
+            async with asyncio.timeout(left) as limit:
                 return await self._model.acomplete(request)
         except TimeoutError:
             if not limit.expired():
@@ -181,10 +194,11 @@ class Driver:
 
     def _under_terms(self, request: Request, hear: Callable[[TraceEvent], None]) -> Request:
         """The request with its deadline, and with a listener where one wants to hear it come."""
-        if self._moment is None and not self._stream:
+        latest = self._latest()
+        if latest is None and not self._stream:
             return request
         if not self._stream:
-            return replace(request, terms=Terms(self._moment))
+            return replace(request, terms=Terms(latest))
         characters = 0
 
         def on_text(piece: str) -> None:
@@ -192,16 +206,33 @@ class Driver:
             characters += len(piece)
             hear(TraceEvent("text", request.stage, request.section, {"characters": characters}))
 
-        return replace(request, terms=Terms(self._moment, on_text))
+        return replace(request, terms=Terms(latest, on_text))
+
+    def _worked(self, begun: float) -> None:
+        """A step of the flow was worked out."""
+        self._longest = max(self._longest, time.monotonic() - begun)
+
+    def _latest(self) -> float | None:
+        """The moment after which no answer is waited for, so that the rest can be written by the deadline.
+
+        How long that takes is not known beforehand, so it is measured by what the steps so far took; and all
+        documents of the loop may want their turn at the deadline.
+        """
+        if self._moment is None or self._seconds is None:
+            return None
+        documents = 1 if self._turns is None else self._turns.documents
+        kept = _STEPS_LEFT * self._longest * documents
+        return self._moment - min(kept, self._seconds * _MOST_KEPT)
 
     def _left(self) -> float | None:
-        return None if self._moment is None else max(0.0, self._moment - time.monotonic())
+        latest = self._latest()
+        return None if latest is None else max(0.0, latest - time.monotonic())
 
     def _late(self) -> Failure | None:
         return self._too_late() if self._left() == 0 else None
 
     def _too_late(self) -> Failure:
-        return Failure(FailureKind.TIMEOUT, f"the deadline of {self._seconds:g} s has passed")
+        return Failure(FailureKind.TIMEOUT, f"no answer in time for the deadline of {self._seconds:g} s")
 
     def _hear_answer(self, request: Request, answer: Answer) -> None:
         whole = isinstance(answer, Reply)
@@ -214,20 +245,28 @@ class Driver:
             self._hears(event)
 
 
-_turns: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = weakref.WeakKeyDictionary()
-
-
-def _turn() -> asyncio.Lock:
+class _Turns:
     """Documents on one loop take turns at what they have to work out, one each time that the loop goes round.
 
     Answers that come together would else all be worked through before the next request of any document is
     sent: the service would stand idle meanwhile, and all would wait for it together again.
+
+    Attributes:
+        lock: Held by the document whose turn it is.
+        documents: Documents under way on the loop.
     """
-    loop = asyncio.get_running_loop()
-    lock = _turns.get(loop)
-    if lock is None:
-        lock = _turns[loop] = asyncio.Lock()
-    return lock
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.documents = 0
+
+
+_by_loop: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Turns] = weakref.WeakKeyDictionary()
+
+
+def _turns() -> _Turns:
+    """Those of the running loop."""
+    return _by_loop.setdefault(asyncio.get_running_loop(), _Turns())
 
 
 def _timed(answer: AnswerT, begun: float | None) -> AnswerT:

@@ -6,12 +6,13 @@ import itertools
 import json
 from collections.abc import Callable, Generator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarywriter.assemble import Checked
+from summarywriter.assemble import Checked, check
 from summarywriter.chat import Failure, FailureKind, Reply, Request
 from summarywriter.draft import Brief, draft_request, number, written
 from summarywriter.facts.index import FactIndex
@@ -202,6 +203,30 @@ def test_a_section_with_errors_after_all_rounds_is_realised() -> None:
     assert list(trace.fallbacks) == [victim]
     assert "SW101" in trace.fallbacks[victim]
     assert document.rank[:2] == (0, 0)
+
+
+def test_sections_that_are_realised_in_the_end_are_verified_once_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """After a deadline nothing else may take time."""
+    verified: list[object] = []
+
+    def counted(*args: Any, **options: Any) -> Checked:
+        verified.append(args)
+        return check(*args, **options)
+
+    monkeypatch.setattr("summarywriter.manuscript.check", counted)
+
+    def respond(request: Request) -> Answer | str:
+        late = Failure(FailureKind.TIMEOUT, "late")
+        return good(request) + "共培訓987人。" if request.stage == "draft" else late
+
+    document, _, trace = run(respond)
+    assert sorted(trace.fallbacks) == sorted(ASKED)
+    assert len(ASKED) > 2
+    assert len(verified) == 2  # the drafts, and the document that is delivered
+    assert document.rank[:2] == (0, 0)
+    assert "987" not in document.filled.text
 
 
 def test_a_number_that_no_fact_has_is_told_to_the_model() -> None:
