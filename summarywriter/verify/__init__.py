@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from summarywriter.chinese.script import detect_script, to_script
+from summarywriter.chinese.script import Script, detect_script, to_script
 from summarywriter.facts.index import FactIndex
 from summarywriter.facts.model import EventFacts
 from summarywriter.plan import DocumentPlan
@@ -101,12 +101,9 @@ def _is_allowed(finding: Finding, index: FactIndex) -> bool:
     return any(finding.code in index.allowed(fact) for fact in finding.facts if fact in index)
 
 
-def _in_script(finding: Finding, text: str) -> Finding:
+def _in_script(finding: Finding, script: Script | None) -> Finding:
     """A suggestion in the script of the text, which the sheet may not be in."""
-    if not finding.suggestion or (script := detect_script(text)) is None:
-        return finding
-    own = detect_script(finding.suggestion)
-    if own is script:
+    if not finding.suggestion or script is None or detect_script(finding.suggestion) is script:
         return finding
     return replace(finding, suggestion=to_script(finding.suggestion, script))
 
@@ -150,7 +147,8 @@ def _judged(
         for one in found
         if (f := policy.judged(one)) and not _is_allowed(f, index)
     }
-    unique = {key: _in_script(f, analysis.source) for key, f in unique.items()}
+    script = detect_script(analysis.source)
+    unique = {key: _in_script(f, script) for key, f in unique.items()}
     findings = sorted(unique.values(), key=lambda f: (f.start, f.end, f.code))
     source = analysis.folded.source
     matches = tuple(Match(*source(m.start, m.end), m.kind, m.facts) for m in telling.matches)

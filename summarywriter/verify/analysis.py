@@ -6,6 +6,7 @@ figures and variant characters are one; `Analysis.span` leads back to the text a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -142,8 +143,9 @@ class Analysis:
         """A finding on a span of the comparison form, told in positions of the text as written."""
         first, last = self.folded.source(start, end)
         text = self.source[first:last]
-        line = self.source.count("\n", 0, first) + 1
-        column = first - (self.source.rfind("\n", 0, first) + 1) + 1
+        breaks = self._starts["source"]
+        line = bisect_right(breaks, first)
+        column = first - breaks[line - 1] + 1
         return Finding(
             code=code,
             severity=severity(code),
@@ -205,12 +207,8 @@ def _analyse(
 
     held = parts(sentences(form.text))
     split = parts(clauses(form.text))
-    ignored = {(m.start(), m.end()) for m in any_of("idiom_pattern").finditer(form.text)}
-    quantities = tuple(
-        mention
-        for mention in find_quantities(form.text)
-        if not any(a <= mention.span.start < b for a, b in ignored)
-    )
+    ignored = {at for match in any_of("idiom_pattern").finditer(form.text) for at in range(*match.span())}
+    quantities = tuple(mention for mention in find_quantities(form.text) if mention.span.start not in ignored)
     return Analysis(
         source=text,
         folded=form,
@@ -227,6 +225,7 @@ def _analyse(
         claims=claims,
         whole=whole,
         _starts={
+            "source": [0, *(match.end() for match in re.finditer("\n", text))],
             "lines": starts,
             "sentences": [part.start for part in held],
             "clauses": [part.start for part in split],

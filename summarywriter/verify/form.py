@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from summarywriter.chinese.numerals import parse_number
@@ -121,14 +122,11 @@ def _scripts(analysis: Analysis, known: Known) -> Iterator[Finding]:
 
 
 def _position(analysis: Analysis, source: int) -> int:
-    offsets = analysis.folded.offsets
-    if len(offsets) == len(analysis.source) + 1:
-        return source
-    return next(i for i, offset in enumerate(offsets) if offset >= source)
+    return bisect_left(analysis.folded.offsets, source)  # they never fall
 
 
 _MARKDOWN = re.compile(
-    r"^#{1,6}(?=\s)|\*\*(?=[^*\n]+\*\*)|^\s*[-*+]\s(?=\S)|```|^>\s|^\|.*\|$|\[[^\]\n]+\]\(http[^)]*\)",
+    r"^#{1,6}(?=\s)|\*\*(?=[^*\n]+\*\*)|^[^\S\n]*[-*+]\s(?=\S)|```|^>\s|^\|.*\|$|\[[^\[\]\n]+\]\(http[^)]*\)",
     re.MULTILINE,
 )
 _THINK = re.compile(r"</?think(?:ing)?>", re.IGNORECASE)
@@ -159,7 +157,8 @@ def _leftovers(analysis: Analysis, known: Known) -> Iterator[Finding]:
             if not known.says(match.group()) and not analysis.overlaps_claim(*match.span()):
                 yield analysis.finding(code, *match.span())
     stated = known.haystack.lower()
-    inner = [match.span() for match in (*_THINK.finditer(analysis.form), *_SLOT.finditer(analysis.form))]
+    inner = {at for search in (_THINK, _SLOT) for match in search.finditer(analysis.form)
+             for at in range(*match.span())}  # fmt: skip
     for match in _LATIN.finditer(analysis.form):
         word = match.group()
         start, end = match.span()
@@ -169,7 +168,7 @@ def _leftovers(analysis: Analysis, known: Known) -> Iterator[Finding]:
             or set(word.lower()) <= {"x"}
         ):
             continue
-        if any(a <= start and end <= b for a, b in inner) or analysis.overlaps_claim(start, end):
+        if (start in inner and end - 1 in inner) or analysis.overlaps_claim(start, end):
             continue
         yield analysis.finding("SW506", start, end)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from itertools import chain
@@ -155,6 +156,13 @@ def _softened(analysis: Analysis, stated: list[Fact]) -> Iterator[Finding]:
     ranks = {word: rank for rank, word in enumerate(map(folded, mapping("quantifier")))}
     soft, merit, rank = map(re.compile, map(either, (words("softener"), words("merit"), ranks)))
     grams = {fact.id: content_ngrams(fact.text) for fact in stated}
+
+    @functools.cache  # a sentence may have thousands of clauses
+    def announced(sentence: Part) -> int:
+        """Where a sentence has said that problems follow; past its end, where it has not."""
+        match = pattern("problem_heading").search(analysis.form, sentence.start, sentence.end)
+        return match.end() if match else sentence.end
+
     for clause in analysis.clauses:
         if not clause.grams or analysis.line_at(clause.start).kind == "heading":
             continue
@@ -163,7 +171,7 @@ def _softened(analysis: Analysis, stated: list[Fact]) -> Iterator[Finding]:
         here = (
             told
             or analysis.line_at(clause.start).topic in ("problems", "both")
-            or bool(pattern("problem_heading").search(analysis.form[sentence.start : clause.start]))
+            or announced(sentence) <= clause.start
         )
         best = max(stated, key=lambda f: len(grams[f.id] & clause.grams))
         shared = len(grams[best.id] & clause.grams)

@@ -108,6 +108,8 @@ _SHORT = 12
 _FEW = 10
 #: Lists longer than this are not counted in words.
 _LONG_LIST = 20
+#: A list that a count counts begins no farther before it: twenty names of twenty characters.
+_FARTHEST = 400
 _LIST_MARK = re.compile(r"、|以及|和|与|及|;")
 
 
@@ -139,16 +141,14 @@ def _counts_what_was_told(known: Known, mention: QuantityMention, after: str) ->
 def _has_so_many(analysis: Analysis, known: Known, mention: QuantityMention, value: Decimal) -> bool:
     """Whether as many names stand before a count, or after it."""
     form, (start, end) = analysis.form, mention.span
-    sentence = analysis.sentence_at(start)
-    before = re.split("[,;:。\n]", form[sentence.start : start])[-1]
+    said = form[max(analysis.sentence_at(start).start, start - _FARTHEST) : start]
+    before = re.split("[,;:。\n]", said)[-1]
     after = form[end : end + 80]
     if len(_LIST_MARK.findall(before)) + 1 == value:
         return True
     unit = mention.quantity.unit_key
     # 中山路站…，大學城站…，兩站: so many of them have been named.
-    if unit in words("place_unit") and value <= len(
-        re.findall(f"(?<=[一-鿿]){unit}", form[sentence.start : start])
-    ):
+    if unit in words("place_unit") and value <= len(re.findall(f"(?<=[一-鿿]){unit}", said)):
         return True
     if named := re.match("[^,;。:]{0,6},?(?:即|分别是|分别为|包括|为)([^,;。]+)", after):
         return len(_LIST_MARK.findall(named[1])) + 1 == value
@@ -158,12 +158,11 @@ def _has_so_many(analysis: Analysis, known: Known, mention: QuantityMention, val
             return True
         if len(_LIST_MARK.findall(re.split("[。,]", tail)[0])) + 1 == value:
             return True
-    return any(
-        fact.organisers is not None and fact.organisers.complete and not fact.organisers.total
-        and Decimal(len(fact.organisers.names)) == value and _names_any(fact.organisers.names, before)
+    named_in_full = [
+        fact.organisers.names
         for fact in known.index
-    )  # fmt: skip
-
-
-def _names_any(names: tuple[str, ...], form: str) -> bool:
-    return any(content_ngrams(name) & content_ngrams(form) for name in names)
+        if fact.organisers is not None and fact.organisers.complete and not fact.organisers.total
+        and Decimal(len(fact.organisers.names)) == value
+    ]  # fmt: skip
+    grams = content_ngrams(before) if named_in_full else frozenset()
+    return any(content_ngrams(name) & grams for names in named_in_full for name in names)
