@@ -6,6 +6,7 @@ never passes for the answer to another question.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any, Literal
 
 from summarywriter.chat import ChatModel, Failure, Message, Reply, Request, Usage
 from summarywriter.errors import RecordingError
+from summarywriter.models.stale import what_changed
 
 Origin = Literal["recorded", "transcribed", "planted"]
 """Who wrote a reply: a service, a model that was asked by hand, or a person."""
@@ -46,12 +48,16 @@ class RecordedModel:
         """Answer from the recording of this very request.
 
         Raises:
-            RecordingError: There is none, it is not of this request, or it cannot be read.
+            RecordingError: There is none (the message says how the nearest one differs), it is not of this
+                request, or it cannot be read.
         """
         file = recording_file(self._folder, request)
         where = f"{request.stage} {request.section}".strip()
         if not file.is_file():
-            raise RecordingError(f"no recorded reply to this {where} request in {self._folder}; {_AGAIN}")
+            changed = what_changed(request, self._recorded())
+            raise RecordingError(
+                f"no recorded reply to this {where} request in {self._folder}; {_AGAIN}\n{changed}"
+            )
         try:
             data = json.loads(file.read_text(encoding="utf-8"))
             key, said = data["key"], data["reply"]
@@ -68,6 +74,14 @@ class RecordedModel:
         if key != request.key or asked.key != request.key:
             raise RecordingError(f"{file} was recorded for another request; {_AGAIN}")
         return reply
+
+    def _recorded(self) -> dict[str, Request]:
+        """Every request on file; what cannot be read is no recording, and is nobody's neighbour."""
+        found: dict[str, Request] = {}
+        for file in sorted(self._folder.glob("*.json")):
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+                found[file.name] = _request(json.loads(file.read_text(encoding="utf-8"))["request"])
+        return found
 
     async def acomplete(self, request: Request) -> Reply:
         """As `complete`; a file needs no waiting."""
