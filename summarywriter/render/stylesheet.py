@@ -46,12 +46,12 @@ def style_elements(look: Typography) -> Iterator[BaseOxmlElement]:
 def _normal(look: Typography) -> str:
     """Normal carries the grid: line height, character spacing, no gap between Chinese and digits.
 
-    Those gaps, widow control, and punctuation hung into the margin would break the 22 lines of 28
-    characters.
+    Those gaps and widow control would break the 22 lines of 28 characters. A mark may hang into the margin.
+    That is Word's rule, but has to be said: LibreOffice leaves marks out at the end of lines otherwise.
     """
     page, body = look.page, look.paragraphs["paragraph"]
     return (
-        '<w:qFormat/><w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/>'
+        '<w:qFormat/><w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="1"/>'
         '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
         f'<w:spacing w:before="0" w:after="0" w:line="{page.line}" w:lineRule="exact"/><w:jc w:val="both"/>'
         f'</w:pPr><w:rPr><w:color w:val="{_BLACK}"/><w:spacing w:val="{page.spacing}"/>'

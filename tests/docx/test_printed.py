@@ -28,6 +28,8 @@ def summaries() -> dict[str, Summary]:
 def pages(printed, summaries):
     documents = {name: render_docx(summary) for name, summary in summaries.items()}
     annexed = DocxLook(figures=True, page_numbers="centre")
+    brief = summaries["brief-science-week"]
+    documents["brief-annexed"] = render_docx(brief, look=DocxLook(figures=True))
     documents["annexed"] = render_docx(summaries["city-science-week"], look=annexed, draft=True)
     return printed(documents)
 
@@ -46,18 +48,18 @@ def test_a_full_page_has_22_lines(pages, name) -> None:
 @pytest.mark.parametrize("name", REFERENCES)
 def test_a_full_line_has_28_characters(pages, name) -> None:
     full = [
-        line
+        (line, below)
         for page in pages[name]
-        for line in page.lines
+        for line, below in zip(page.lines, page.lines[1:], strict=False)
         if abs(line.left - LEFT) < 1
         and RIGHT - line.right < EM / 2
         and not re.search(r"[0-9A-Za-z]", line.text)
     ]
-    widths = [len(line.text) for line in full]
     assert len(full) >= 3
     # One more is a mark hung into the margin; less, marks that may not begin the next line or end this one.
-    assert set(widths) <= {26, 27, 28, 29}
-    assert widths.count(28) >= 0.8 * len(widths)
+    assert {len(line.text) for line, _ in full} <= {26, 27, 28, 29}
+    free = [len(line.text) for line, below in full if not re.match(r".?[，。、；：”）》“（《]", below.text)]
+    assert free.count(28) >= 0.8 * len(free)
 
 
 @pytest.mark.parametrize("name", [*REFERENCES, "annexed"])
@@ -86,6 +88,24 @@ def test_no_heading_stands_last_on_a_page_and_no_mark_first_in_a_line(pages, sum
         assert re.sub(r"\s", "", page.lines[-1].text) not in headings
         # Not ” and ’: LibreOffice takes them for Latin and breaks before them, whatever the file says.
         assert not [line.text for line in page.lines if line.text[0] in "，。、；：！？）》」』%"]
+
+
+@pytest.mark.parametrize("name", REFERENCES)
+def test_no_mark_is_lost_at_the_end_of_a_line(pages, summaries, name) -> None:
+    shown = "".join(line.text for page in pages[name] for line in page.lines)
+    text = re.sub(r"\s", "", summaries[name].text)
+    assert {mark: shown.count(mark) for mark in "，。、；："} == {
+        mark: text.count(mark) for mark in "，。、；："
+    }
+
+
+def test_a_signature_has_text_above_it_on_its_page(pages, summaries) -> None:
+    """Without the last paragraph it would stand on a page of its own, below the note of the attachment."""
+    page = next(p for p in pages["brief-annexed"] if any(line.text == "區科技局" for line in p.lines))
+    text = re.sub(r"\s", "", summaries["brief-science-week"].text)
+    assert page.lines[0].text in text
+    assert page.lines[0].text != "區科技局"
+    assert len(pages["brief-annexed"]) == 3
 
 
 def test_page_numbers_stand_7_mm_below_the_text_outside_or_in_the_middle(pages) -> None:

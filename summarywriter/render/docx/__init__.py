@@ -10,6 +10,7 @@ no styles.
 from __future__ import annotations
 
 from docx import Document
+from docx.document import Document as DocumentType
 
 from summarywriter.messages import render
 from summarywriter.render.docx.annex import attachment_names, attachment_note, figure_table
@@ -19,7 +20,7 @@ from summarywriter.render.docx.page import file_bytes, install_styles, page, pag
 from summarywriter.render.docx.template import Place, open_template
 from summarywriter.render.look import DocxLook
 from summarywriter.render.text import script_of
-from summarywriter.render.typography import typography
+from summarywriter.render.typography import Typography, typography
 from summarywriter.summary import Summary
 
 __all__ = ["DocxLook", "render_docx"]
@@ -55,25 +56,19 @@ def render_docx(summary: Summary, *, draft: bool = False, look: DocxLook = _PLAI
         page_numbers(document, document.sections[0], style, look.page_numbers)
         place = Place(document)
     if draft:
-        mark = render("render.draft", script=script)
-        for section in document.sections:
-            headers = [section.header]
-            if document.settings.odd_and_even_pages_header_footer:
-                headers.append(section.even_page_header)
-            if section.different_first_page_header_footer:
-                headers.append(section.first_page_header)
-            for header in headers:
-                header.is_linked_to_previous = False
-                last = header.paragraphs[-1]
-                runs(styled(header.add_paragraph() if last.text else last, style.paragraphs["draft"]), mark)
+        _mark_as_draft(document, render("render.draft", script=script), style)
     names = attachment_names(summary, figures=look.figures)
     foot = next((at for at in summary.filled.lines if at.kind in {"signature", "date"}), None)
+    last = [at for at in summary.filled.lines if at.kind == "paragraph"][-1:]
     for at in summary.filled.lines:
         if at is foot:
-            attachment_note(place, names, style, script)
-        line(place.paragraph(), summary, at, style)
+            attachment_note(place, names, style, script, foot=True)
+        paragraph = place.paragraph()
+        line(paragraph, summary, at, style)
+        if at in last and (foot is not None or names):
+            paragraph.paragraph_format.keep_with_next = True  # a signature has text above it on its page
     if foot is None:
-        attachment_note(place, names, style, script)
+        attachment_note(place, names, style, script, foot=False)
     if look.figures:
         figure_table(place, summary, style, number=len(names) if len(names) > 1 else 0)
     place.done()
@@ -81,3 +76,17 @@ def render_docx(summary: Summary, *, draft: bool = False, look: DocxLook = _PLAI
         write_formatting(document, style)
     properties(document, summary, style)
     return file_bytes(document)
+
+
+def _mark_as_draft(document: DocumentType, mark: str, style: Typography) -> None:
+    """Put a mark into every header that a page may show."""
+    for section in document.sections:
+        headers = [section.header]
+        if document.settings.odd_and_even_pages_header_footer:
+            headers.append(section.even_page_header)
+        if section.different_first_page_header_footer:
+            headers.append(section.first_page_header)
+        for header in headers:
+            header.is_linked_to_previous = False
+            last = header.paragraphs[-1]
+            runs(styled(header.add_paragraph() if last.text else last, style.paragraphs["draft"]), mark)

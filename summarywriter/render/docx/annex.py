@@ -34,8 +34,18 @@ def attachment_names(summary: Summary, *, figures: bool) -> tuple[str, ...]:
     return names
 
 
-def attachment_note(place: Place, names: tuple[str, ...], look: Typography, script: str) -> None:
-    """附件：1.名稱, a line below the text (GB/T 9704-2012, 7.3.4); names align where they wrap."""
+def attachment_note(
+    place: Place, names: tuple[str, ...], look: Typography, script: str, *, foot: bool
+) -> None:
+    """附件：1.名稱, a line below the text (GB/T 9704-2012, 7.3.4); names align where they wrap.
+
+    Args:
+        place: Where the document goes on.
+        names: Of the attachments.
+        look: The styles.
+        script: ``hans`` or ``hant``.
+        foot: A signature or date comes below, on the same page.
+    """
     word = f"{render('render.docx.attachment', script=script)}："
     size = look.paragraphs["attachment"].size
     for n, name in enumerate(names, 1):
@@ -43,6 +53,7 @@ def attachment_note(place: Place, names: tuple[str, ...], look: Typography, scri
         first = n == 1
         paragraph = styled(place.paragraph(), look.paragraphs["attachment" if first else "attachment_next"])
         runs(paragraph, f"{word if first else ''}{number}{name}")
+        paragraph.paragraph_format.keep_with_next = True if foot or n < len(names) else None
         own = em_width(number) + (em_width(word) if first else 0)
         hang(paragraph, left=_INDENT + em_width(word) + em_width(number), hanging=own, size=size)
 
