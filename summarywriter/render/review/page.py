@@ -81,8 +81,9 @@ def _variables(page: Page) -> Mapping[str, Any]:
         cut = pieces(page.text, line, numbers)
         shown.append((line, _tag(line), cut, [(n, notes[n - 1]) for n in beside.get(at, ())]))
         for piece in cut:
-            for fact in piece.facts if piece.opens else ():
-                places.setdefault(fact, []).append(piece.mark)
+            for fact in piece.facts:
+                if piece.opens or fact not in places:
+                    places.setdefault(fact, []).append(piece.mark)
 
     def words(key: str, **params: object) -> str:
         return render(key, lang=page.lang, script=page.script, **params)

@@ -56,7 +56,7 @@ def pieces(text: str, line: PageLine, numbers: Numbers) -> tuple[Piece, ...]:
     """Cut one line.
 
     Of marks that overlap, the narrowest is what a reader points at; a figure inside a clause that tells
-    a fact is the figure.
+    a fact is the figure. A mark that narrower ones hide altogether is seen through them.
     """
     marks = [(n, m) for n, m in enumerate(numbers.marks, 1) if m.start < line.end and line.start < m.end]
     notes = [(n, m) for n, m in enumerate(numbers.notes, 1) if m.start < line.end and line.start < m.end]
@@ -73,10 +73,12 @@ def pieces(text: str, line: PageLine, numbers: Numbers) -> tuple[Piece, ...]:
         noted = [(n, m) for n, m in notes if m.start <= start and end <= m.end]
         runs.append((start, end, over, noted))
     shown = [over[0][0] if over else 0 for _, _, over, _ in runs]
+    hidden = {number for number, _ in marks} - set(shown)
     result = []
     for at, (start, end, over, noted) in enumerate(runs):
         number = shown[at]
-        facts = dict.fromkeys(numbers.facts[f] for _, m in over[:1] for f in m.facts if f in numbers.facts)
+        seen = [*over[:1], *((n, m) for n, m in over[1:] if n in hidden)]
+        facts = dict.fromkeys(numbers.facts[f] for _, m in seen for f in m.facts if f in numbers.facts)
         kinds: list[str] = [over[0][1].how] if over else []
         if start < line.lead_end:
             kinds.append("lead")
