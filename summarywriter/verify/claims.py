@@ -46,6 +46,7 @@ def claims(
 
 def _unstated(analysis: Analysis, known: Known) -> Iterator[Finding]:
     """Words of praise, honour and approval that no fact has."""
+    has_results = any(fact.kind is FactKind.RESULT for fact in known.index)
     for code, name in (
         ("SW401", "praise"),
         ("SW402", "superlative"),
@@ -56,6 +57,8 @@ def _unstated(analysis: Analysis, known: Known) -> Iterator[Finding]:
             start, end = match.span()
             if analysis.overlaps_claim(start, end) or known.says(match.group()):
                 continue
+            if has_results and match.group() in words("mild_praise"):
+                continue  # 取得良好成效 leads up to what came of it
             if code == "SW402" and match.group()[-1] in "为予获" and _is_stated_honour(analysis, known, end):
                 continue
             if code == "SW409":

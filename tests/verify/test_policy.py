@@ -50,6 +50,33 @@ def test_a_knob_turns_its_finding_to_error_warning_or_silence(knob: str, text: s
 
 
 @pytest.mark.parametrize(
+    ("results", "text", "warned"),
+    [
+        ([], "宣傳周活動取得了良好成效，發放宣傳手冊1500份。", True),
+        (["居民滅火器使用率達92%"], "宣傳周活動取得了良好成效，發放宣傳手冊1500份。", False),
+        (["居民滅火器使用率達92%"], "宣傳周活動取得良好效果，發放宣傳手冊1500份。", False),
+        (["居民滅火器使用率達92%"], "宣傳周活動取得了顯著成效，發放宣傳手冊1500份。", True),
+        (["居民滅火器使用率達92%"], "宣傳周活動取得圓滿成功，發放宣傳手冊1500份。", True),
+        (["宣傳取得顯著成效"], "宣傳周活動取得了顯著成效，發放宣傳手冊1500份。", False),
+    ],
+)
+def test_that_there_was_a_result_needs_one_stated_and_more_needs_its_own_words(results, text, warned) -> None:
+    facts = FACTS.model_copy(
+        update={"results": FACTS.model_validate({"title": "總結", "results": results}).results}
+    )
+    assert ("SW401" in [f.code for f in verify_text(text, facts).warnings]) is warned
+
+
+@pytest.mark.parametrize("word", ["計畫", "計劃", "计划", "计画"])
+def test_variant_characters_change_no_fact(word) -> None:
+    facts = loads_facts(SHEET + "next_steps: [計劃培訓志願消防員30名]\n")
+    text = f"下一步，{word}培訓志願消防員30名。"
+    assert [f.code for f in verify_text(text, facts).findings if f.code != "SW502"] == []
+    told = verify_text(text, facts).coverage["next_step"]
+    assert (told.told, told.total) == (1, 1)
+
+
+@pytest.mark.parametrize(
     ("knob", "text"),
     [
         ("derived_durations", "宣傳周為期9天，啟動儀式635人參加。"),
