@@ -90,18 +90,20 @@ def parts_of(voice: Voice, scene: Scene) -> Parts:
     verbal = is_verbal(scene.name.text) and not _is_watchword(scene) and not scene.titled
     title: Pieces = (Slot(scene.name.id),)
     short = short_noun(scene.name.text)
-    if scene.titled and not (short and scene.hosts):  # 科協舉行晚會 would be another than the heading's
+    named: Pieces = title
+    if scene.titled:
         title = (short or voice.say("活動"),)
+        named = named if short else title  # 科協舉行晚會 would be another than the heading's
     elif not entry["known"] and not verbal:
-        title = (*title, voice.say("活動"))
+        title = named = (*title, voice.say("活動"))
     theme, under = _theme(voice, scene), _under(voice, scene) if not verbal else ()
     times = next((f for f in scene.figures if _counts_times(scene, f)), None) if not verbal else None
     often: Pieces = (Slot(times.fact),) if times is not None else ()
     slogan = frozenset(fact.id for fact in scene.quotes if theme)
     return Parts(
         title,
-        title if verbal else (voice.say(entry["verb"]), *under, *title, *often),
-        (*under, *title, *often),
+        title if verbal else (voice.say(entry["verb"]), *under, *named, *often),
+        (*under, *named, *often),
         verbal,
         (voice.say(_passive(entry, scene)), *often),
         (Slot(scene.date.id),) if scene.date else (),
