@@ -17,6 +17,7 @@ from summarywriter.realise.voice import Pieces, Voice, phrases
 TARGET = 48  # characters a sentence aims at; the reference pieces have 48 and 63
 _SHARING = 4  # figures that one verb can carry
 _SEVERAL = 2  # clauses of those who came, past which ；follows them
+_OFTEN = 4  # openings of one kind in a document, after which another is looked for
 _WHOLE = 26  # characters of a head that is a sentence
 _BARE = 0.9  # and what such a sentence costs
 _OWN = 18  # characters of what was done that fill a sentence
@@ -144,10 +145,16 @@ def pack(
 
 
 def _varied(voice: Voice, first: Phrase, *, followed: bool) -> Phrase:
-    """The opening clause in the way whose kind of opening was heard least in the last four sentences."""
+    """The opening clause in the way whose kind was heard least in the last four sentences, and over all."""
     recent = voice.openings[-4:]
     ways = ((first.opens, first.pieces), *first.others, *(first.leads_in if followed else ()))
-    opens, pieces = min(enumerate(ways), key=lambda way: (max(0, recent.count(way[1][0]) - 1), way[0]))[1]
+
+    def heard(way: tuple[int, tuple[str, Pieces]]) -> tuple[float, int]:
+        place, (kind, _) = way
+        often = voice.openings.count(kind) // _OFTEN if first.group == "head" else 0
+        return max(0, recent.count(kind) - 1) + often, place
+
+    opens, pieces = min(enumerate(ways), key=heard)[1]
     voice.openings.append(opens)
     return replace(first, opens=opens, pieces=pieces)
 

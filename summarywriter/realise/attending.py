@@ -48,8 +48,8 @@ def coming(scene: Scene) -> list[Fact]:
 
 def attending(voice: Voice, scene: Scene, used: set[str], block: int, together: list[Fact]) -> list[Phrase]:
     """How many came, each with its parts."""
-    came = (f for f in scene.figures if f.order in ("attend", "join") and not f.of and f.fact not in used)
-    frames = [f for f in came if not _sees(scene, f)]
+    came = [f for f in scene.figures if not f.of and f.fact not in used]
+    frames = [f for f in came if (f.order in ("attend", "join") and not _sees(scene, f)) or _is_class(f)]
     out = []
     told = {folded(g.organisers.role or "") for g in scene.joining if g.organisers}
     for group in grouped(scene, frames):
@@ -69,6 +69,11 @@ def attending(voice: Voice, scene: Scene, used: set[str], block: int, together: 
         for frame in group:
             out.extend(parts_told(voice, scene, frame, used, block))
     return out
+
+
+def _is_class(frame: Frame) -> bool:
+    """Whether a figure counts people by what they are here, with no verb: 學員24名, 聽眾數百人."""
+    return frame.is_plain and frame.order == "state" and contains(frame.object, "guests")
 
 
 def _sees(scene: Scene, frame: Frame) -> bool:
@@ -105,7 +110,8 @@ def people(voice: Voice, scene: Scene, found: list[Fact], used: set[str], block:
             continue
         pieces: Pieces = (*names, *_role_verb(voice, role), role)
         titles = [q for q in scene.quotes if is_title(q) and q.id not in used]
-        if len(titles) == 1 and len(groups) == 1 and contains(role, "lecturing"):
+        lecturers = [r for r, _ in groups if contains(r, "lecturing")]
+        if len(titles) == 1 and lecturers == [role]:
             used.add(titles[0].id)
             pieces = (*pieces, Slot(titles[0].id))
         out.append(Phrase(pieces, "people", "person", block=block))

@@ -155,6 +155,9 @@ def _by_speaker(voice: Voice, scene: Scene, parts: Parts) -> list[Head]:
     return [Head("by", pieces, parts.named | {leads[0].id})]
 
 
+_OFTEN = 4  # activities brought in alike, after which another way is looked for
+
+
 def choose(voice: Voice, candidates: list[Head]) -> Head:
     """The candidate whose opening was heard least in the last four sentences; the first on a tie."""
     candidates = [head for head in candidates if not head.spare] or candidates
@@ -162,6 +165,7 @@ def choose(voice: Voice, candidates: list[Head]) -> Head:
 
     def heard(place: int) -> tuple[int, int]:
         opens = candidates[place].opens
-        return recent.count(opens) + (2 if recent[-1:] == [opens] else 0), place
+        often = [*voice.openings, *voice.coming].count(opens) // _OFTEN
+        return recent.count(opens) + (2 if recent[-1:] == [opens] else 0) + often, place
 
     return candidates[min(range(len(candidates)), key=heard)]

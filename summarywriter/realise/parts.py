@@ -35,7 +35,8 @@ def _parts(voice: Voice, scene: Scene, whole: Frame, used: set[str]) -> Pieces:
         inner = [f for f in scene.figures if f.of == part.fact and f.fact not in used]
         if inner:
             nested = _parts(voice, scene, part, used)
-            alone = len(inner) == 1 and part is parts[-1]
+            acts = len(inner) == 1 and folded(inner[0].action) != folded(part.action)
+            alone = acts and part is parts[-1]
             out.append(("，", *nested) if alone else ("（", *nested, "）"))
         before = part
     return tuple(piece for pieces in out for piece in pieces)

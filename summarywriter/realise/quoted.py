@@ -74,7 +74,10 @@ def _title_phrase(scene: Scene, titles: list[Fact]) -> str:
     }
     best = max((word for word in known if name.endswith(word)), key=len, default="")
     if best:
-        return "taught" if known[best] == "lectured" and len(titles) > 1 else known[best]
+        several = {"lectured": "taught"} if len(titles) > 1 else {}
+        if any(folded(frame.action) == "演出" for frame in scene.figures):
+            several["performed"] = "performed_in"  # 演出節目11個 says 演出 already
+        return several.get(known[best], known[best])
     told = (*(d.text for d in scene.details), *(f.action + f.object for f in scene.figures))
     given = any(gives(text) for text in told)
     return "books" if given and any("书" in folded(text) for text in told) else "titles"

@@ -76,6 +76,8 @@ def event_entry(name: str) -> dict[str, Any]:
     text = folded(name).partition("暨")[0].rstrip("”》）)")
     endings = {folded(key): value for key, value in table("events")["endings"].items()}
     best = max((key for key in endings if text.endswith(key)), key=len, default="")
+    if text.endswith(folded_words("slogan_tails")) and best != "行动":
+        return {**table("events")["default"], "known": False}  # 急救知識進課堂 is no 課堂
     if best:
         return {**endings[best], "known": True}
     if _ends_in_doing(text):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from summarywriter.facts.index import FactIndex, FactKind
+from summarywriter.chinese.text import folded
+from summarywriter.facts.index import Fact, FactIndex, FactKind
 from summarywriter.realise.aggregate import Phrase
 from summarywriter.realise.attending import attending, coming, joined, people, role_clause, sees
 from summarywriter.realise.doings import doings, figures, is_set_up
@@ -83,11 +84,7 @@ def phrases_of(voice: Voice, scene: Scene, block: int) -> list[Phrase]:
     ]
     told = doings(voice, scene, used, block)
     if scene.hour is not None:
-        after = next((n for n, phrase in enumerate(told, 1) if _recurs(voice, phrase)), 0)
-        told.insert(
-            after,
-            Phrase((voice.say("時間為"), Slot(scene.hour.id)), "scene", "time", bound=True, block=block),
-        )
+        told = _with_hour(voice, told, scene.hour, block)
     slogans, titles = quotations(voice, scene, used, block)
     giving = next((n for n, phrase in enumerate(told, 1) if says_giving(voice, phrase)), 0)
     told = [*told[:giving], *titles, *told[giving:]] if giving else [*titles, *out, *told]
@@ -115,10 +112,27 @@ def _who(voice: Voice, scene: Scene, used: set[str], block: int) -> list[Phrase]
     return [*came, *people(voice, scene, apart, used, block)]
 
 
+def _with_hour(voice: Voice, told: list[Phrase], hour: Fact, block: int) -> list[Phrase]:
+    """A time of day with no day, after what comes back (每周三開課，時間為晚上7時) or told by it."""
+    after = next((n for n, phrase in enumerate(told, 1) if _recurs(voice, phrase)), 0)
+    if after and _says_hour(voice, told[after - 1], hour):
+        spoken = told[after - 1]
+        cited_ = replace(spoken, pieces=(*spoken.pieces, Cite((hour.id,))))
+        return [*told[: after - 1], cited_, *told[after:]]
+    at: Pieces = (voice.say("時間為"), Slot(hour.id))
+    return [*told[:after], Phrase(at, "scene", "time", bound=True, block=block), *told[after:]]
+
+
 def _recurs(voice: Voice, phrase: Phrase) -> bool:
     """Whether a clause says how often something comes back (每周三開課): the hour follows it."""
     told = (voice.index[piece.fact].text for piece in phrase.pieces if isinstance(piece, Slot))
     return any(begins(text, "recurring") for text in told)
+
+
+def _says_hour(voice: Voice, phrase: Phrase, hour: Fact) -> bool:
+    """Whether a clause says a part of the day itself: 每周五晚講讀繪本 beside 晚上."""
+    told = (folded(voice.index[piece.fact].text) for piece in phrase.pieces if isinstance(piece, Slot))
+    return any(hour.text[:1] in text for text in told) and not any(char.isdigit() for char in hour.text)
 
 
 def _to_come(voice: Voice, phrase: Phrase) -> Phrase:

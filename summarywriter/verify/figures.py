@@ -59,7 +59,9 @@ def _manner(analysis: Analysis, known: Known, binding: Binding, counted: Counted
     if match and not known.says(form[first:end]):  # a fact may itself say 只有2台
         yield analysis.finding("SW104", first, end, counted.facts, counted.quantity.surface,
                                label=counted.label, stated=counted.quantity.surface)  # fmt: skip
-    if (found := _denied(binding, counted, form)) is not None:
+    found = _denied(binding, counted, form)
+    # 治未病科等11個科室: 未 stands in a name of the sheet's.
+    if found is not None and not (found[0] < start and known.says(form[max(0, found[0] - 1) : found[0] + 3])):
         yield analysis.finding("SW414", *found, counted.facts, label=counted.label)
     if counted.scope in words("scope_day"):
         spans = f"{either(words('scope_day'))}|{_EVENT}|{either(words('scope_event'))}"

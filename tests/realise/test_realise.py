@@ -376,6 +376,17 @@ def test_how_often_is_said_once_and_a_recurring_day_takes_no_preposition() -> No
             "疏散人員1100人，疏散用時6分鐘",
         ),
         ("{name: 理髮, place: 各社區, time: 每周三}", "每週三，理髮活動在各社區"),
+        ("{name: 繪本夜, time: 晚上, details: [每周五晚講讀繪本]}", "每周五晚講讀繪本。"),
+        ("{name: 急救知識進課堂, date: 5月2日, place: 三中}", "急救知識進課堂活動在三中開展"),
+        (
+            "{name: 歌會, date: 5月2日, quotes: [《秧》], people: [{name: 楊昌, role: 領唱}, {name: 韋田}]}",
+            "楊昌領唱《秧》，韋田參加",
+        ),
+        ("{name: 匯演, date: 5月2日, quotes: [《回家》], figures: [演出節目 11個]}", "節目有《回家》"),
+        (
+            "{name: 公開課, date: 5月2日, details: [學員動手揭裱], figures: [學員 24名]}",
+            "學員24名，學員動手揭裱",
+        ),
         # a time of day with no day
         ("{name: 夜校, time: 晚上7時, details: [每周三開課]}", "每周三開課，時間為晚上7時"),
     ],
