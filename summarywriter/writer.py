@@ -6,6 +6,7 @@ so that importing the class stays quick.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Generator, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from summarywriter.summary import Summary, TraceEvent
     from summarywriter.tracing import TraceLog
     from summarywriter.verify import Policy
+
+
+_ready = threading.Event()
+"""Set once this process has realised and verified a document."""
 
 
 class SummaryWriter:
@@ -200,13 +205,8 @@ class SummaryWriter:
 
     def _realised(self, facts: EventFacts, pins: PinnedText | None) -> Summary:
         """Without a model: the realiser's summary."""
-        from summarywriter.assemble import check
-        from summarywriter.draft import Parsed
-        from summarywriter.realise import realise
-
         plan, index, log = self._started(facts)
-        drafts = tuple(Parsed(draft) for draft in realise(plan, index))
-        return self._finished(check(plan, index, drafts, policy=self._policy), index, log, pins)
+        return self._finished(_by_realiser(plan, index, self._policy), index, log, pins)
 
     def _started(self, facts: EventFacts) -> tuple[DocumentPlan, FactIndex, TraceLog]:
         from summarywriter.facts.index import FactIndex
@@ -229,6 +229,10 @@ class SummaryWriter:
         from summarywriter.flow import Limits, flow
         from summarywriter.prompts import Prompts
 
+        if self._deadline is not None and not _ready.is_set():
+            # What the realiser and the verifier read from disk is read while there is time: once a process.
+            _by_realiser(plan, index, self._policy)
+            _ready.set()
         prompts = self._prompts.get(plan.script)
         if prompts is None:  # templates are compiled once for all summaries
             prompts = self._prompts[plan.script] = Prompts(script=plan.script, folder=self._prompt_folder)
@@ -270,3 +274,11 @@ class SummaryWriter:
             )
             raise UngroundedError(message, summary.report)
         return summary
+
+
+def _by_realiser(plan: DocumentPlan, index: FactIndex, policy: Policy | None) -> Checked:
+    from summarywriter.assemble import check
+    from summarywriter.draft import Parsed
+    from summarywriter.realise import realise
+
+    return check(plan, index, tuple(Parsed(draft) for draft in realise(plan, index)), policy=policy)

@@ -377,6 +377,29 @@ def test_documents_that_share_a_processor_keep_their_deadline_all_of_them() -> N
     assert max(asyncio.run(all_of_them())) - start < 2.0
 
 
+COLD = """
+import asyncio, sys, time
+from summarywriter import SummaryWriter, load_facts
+
+class Hanging:
+    name = "hanging"
+    async def acomplete(self, request):
+        await asyncio.sleep(60)
+
+facts = load_facts(sys.argv[1])
+start = time.monotonic()
+asyncio.run(SummaryWriter(Hanging(), deadline=3.0).awrite(facts))
+print(time.monotonic() - start)
+"""
+
+
+def test_the_first_document_of_a_process_keeps_its_deadline_too() -> None:
+    """The lexicons are not read when there is no time left."""
+    sheet = next(path for path in SHEETS if path.stem == "township-fire-month")
+    done = subprocess.run([sys.executable, "-c", COLD, sheet], check=True, capture_output=True, text=True)
+    assert float(done.stdout) < 3.1
+
+
 def test_a_document_that_is_cancelled_leaves_nothing_running() -> None:
     model = Hanging()
 
