@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -118,7 +119,27 @@ def test_every_style_hangs_under_the_view_s_own_element() -> None:
     for rule in style.split("}"):
         selector = rule.split("{")[-2] if rule.count("{") > 1 else rule.split("{")[0]
         if rule.strip() and "{" in rule:
-            assert all(part.strip().startswith(".sw-review") for part in selector.split(",")), selector
+            parts = [part.strip() for part in selector.split(",")]
+            # Below the notebook's own word for its theme, if below anything.
+            assert all(
+                re.match(r"(\[data-jp-theme-light=.*?\] |\.vscode-\w+ )?\.sw-review", p) for p in parts
+            )
+
+
+def test_the_view_follows_the_notebook_s_theme_and_not_the_system_s() -> None:
+    style = SummaryWriter().write(load_facts(EXAMPLES / "drowning-prevention.yaml"))._repr_html_()
+    light = re.search(r'\[data-jp-theme-light="true"\] \.sw-review.*?\{(.*?)\}', style, re.DOTALL)
+    dark = re.search(r'\[data-jp-theme-light="false"\] \.sw-review.*?\{(.*?)\}', style, re.DOTALL)
+    assert "--sw-paper: #fff;" in light[1]
+    assert "--sw-paper: #17181b;" in dark[1]
+    names = [re.findall(r"(--sw-[\w-]+):", theme[1]) for theme in (light, dark)]
+    assert names[0] == names[1]
+
+
+def test_a_report_speaks_in_the_script_of_its_text() -> None:
+    facts = load_facts(EXAMPLES / "drowning-prevention.yaml")
+    for text, said in (("全镇发放资料999份，效果显著。", "种类"), ("全鎮發放資料999份，效果顯著。", "種類")):
+        assert said in verify_text(text, facts)._repr_html_()
 
 
 def test_both_calls_work_inside_a_running_loop() -> None:

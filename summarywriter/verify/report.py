@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Severity(StrEnum):
@@ -129,8 +130,16 @@ class VerificationReport:
 
     def _repr_html_(self) -> str:
         """A notebook's view: findings, and what is told of each kind of fact."""
-        from summarywriter.messages import render
+        from summarywriter.chinese.script import detect_script
+        from summarywriter.messages import render as words
         from summarywriter.tables import html_table
+
+        text = "".join(finding.text for finding in self.findings)
+        facts = "".join(value for finding in self.findings for value in finding.params.values())
+        script = detect_script(text) or detect_script(facts) or "hant"
+
+        def render(key: str, **params: Any) -> str:
+            return words(key, script=str(script), **params)
 
         found = [
             (
@@ -138,7 +147,7 @@ class VerificationReport:
                 render(f"cli.severity.{f.severity.value}"),
                 f"{f.line}:{f.column}",
                 f.text,
-                f.message,
+                render(f.code, **f.params),
                 f.suggestion,
             )
             for f in self.findings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ from summarywriter.render.review.pieces import Numbers, pieces
 from summarywriter.resources import read_text
 
 _ROOM = ("render", "review")
+_COLOURS = re.compile(r"(?:\s*--sw-[\w-]+: [^;]+;)+")
+"""The colours of core.css: those for light paper first, then those for dark."""
 _LANG = {"hans": "zh-Hans", "hant": "zh-Hant"}
 _TAGS = {"title": "h1", "heading": "h2", "paragraph": "p"}
 _DEEPEST = 6
@@ -42,7 +45,8 @@ def render_fragment(page: Page) -> str:
     other.
     """
     root = f"sw{hashlib.sha256(repr(page).encode('utf-8', 'replace')).hexdigest()[:10]}"
-    style, script = read_text(*_ROOM, "core.css"), read_text(*_ROOM, "review.js")
+    core, script = read_text(*_ROOM, "core.css"), read_text(*_ROOM, "review.js")
+    style = core + _themed(core)
     return _render("fragment", page, root=root, style=_own(style), script=_own(script), policy="")
 
 
@@ -66,6 +70,15 @@ def _templates() -> SandboxedEnvironment:
 
 def _render(template: str, page: Page, **variables: object) -> str:
     return _templates().get_template(template).render(**_variables(page), **variables)
+
+
+def _themed(core: str) -> str:
+    """Rules for notebooks that say which theme they have, whatever the system's is."""
+    light, dark = _COLOURS.findall(core)[:2]
+    return "".join(
+        f'[data-jp-theme-light="{is_light}"] .sw-review, .{name} .sw-review {{{colours}}}\n'
+        for is_light, name, colours in (("true", "vscode-light", light), ("false", "vscode-dark", dark))
+    )
 
 
 def _variables(page: Page) -> Mapping[str, Any]:
