@@ -29,6 +29,7 @@ def refill(
     """Fill, verify and hand over."""
     from summarywriter.cli.deliver import check_outputs, deliver
     from summarywriter.cli.edited import into_edited
+    from summarywriter.cli.pins import taken_over, tell_pins
     from summarywriter.cli.setting import open_sheet, policy_for
     from summarywriter.refill import refill as fill
     from summarywriter.render import load_summary_json
@@ -41,5 +42,8 @@ def refill(
     if into is not None:
         into_edited(saved, sheet, into, output or (), terminal, policy=policy)
         return
-    filled = fill(saved, sheet, script=script.value if script else saved.script, policy=policy)
+    pins = taken_over(None, output or (), terminal)
+    script_of = script.value if script else saved.script
+    filled = fill(saved, sheet, script=script_of, policy=policy, pins=pins)
+    tell_pins(filled, terminal)
     deliver(filled, output or (), terminal, draft=draft or saved.draft, docx=look)

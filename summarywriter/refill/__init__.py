@@ -8,18 +8,19 @@ from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from summarywriter.assemble import BACK, FRONT, Checked, back, front, summarise
+from summarywriter.assemble import BACK, FRONT, Checked, back, check_drafts, front, summarise
 from summarywriter.chinese.dates import format_date
 from summarywriter.chinese.script import Script
 from summarywriter.chinese.text import folded
 from summarywriter.facts.index import Fact, FactIndex
 from summarywriter.facts.model import EventFacts
+from summarywriter.pins import PinnedText, carry
 from summarywriter.plan import DocumentPlan, SectionPlan
 from summarywriter.render.json import SavedSummary, load_summary_json
-from summarywriter.slots import Cite, Draft, Filled, Piece, Slot, fill
+from summarywriter.slots import Cite, Draft, Filled, Piece, Pinned, Slot
 from summarywriter.slots.surface import gap
 from summarywriter.summary import Summary, Trace, TraceEvent
-from summarywriter.verify import verify
+from summarywriter.tracing import TraceLog
 from summarywriter.verify.policy import DEFAULT, Policy
 from summarywriter.verify.report import Finding
 from summarywriter.verify.rules import severity
@@ -33,6 +34,7 @@ def refill(
     *,
     script: str | None = None,
     policy: Policy = DEFAULT,
+    pins: PinnedText | None = None,
 ) -> Summary:
     """Fill a written summary with corrected facts.
 
@@ -45,6 +47,7 @@ def refill(
         facts: The corrected sheet.
         script: As of `SummaryWriter`.
         policy: The same.
+        pins: As of `SummaryWriter.write`; what is pinned in the file itself is kept without them.
 
     Raises:
         FactsError: The file cannot be read, or is no summary.
@@ -55,9 +58,12 @@ def refill(
     moved = moves(old, new)
     plan = _replanned(saved, facts, moved)
     body = tuple(_moved(draft, moved) for draft in saved.drafts if draft.section not in (FRONT, BACK))
-    drafts = (front(plan), *body, back(plan))
-    filled = fill(drafts, new, script=plan.script)
-    report = verify(filled, new, plan, policy=policy)
+    drafts = (_kept(front(plan), saved), *body, _kept(back(plan), saved))
+    checked = check_drafts(drafts, new, plan, {}, policy=policy)
+    log = TraceLog()
+    if pins is not None and pins.spans:
+        checked = carry(checked, new, pins, log, policy=policy)
+    drafts, filled, report = checked.drafts, checked.filled, checked.report
     found = {(finding.code, finding.start) for finding in report.findings}
     gone = tuple(f for f in _gaps(filled, drafts, new, plan) if (f.code, f.start) not in found)
     report = replace(
@@ -67,9 +73,17 @@ def refill(
     kept = set(moved.values())
     come = [fact.id for fact in new if fact.id not in kept]
     event = TraceEvent("decision", "refill", "", {"removed": lost, "added": come})
-    return summarise(
-        Checked(drafts, filled, report, {}, plan), plan, new, Trace((event,), saved.model), script=script
-    )
+    trace = Trace((event, *log.trace(saved.model).events), saved.model)
+    return summarise(Checked(drafts, filled, report, {}, plan), plan, new, trace, script=script)
+
+
+def _kept(around: Draft, saved: SavedSummary) -> Draft:
+    """Title and addressee, or signature and date, as a person has pinned them."""
+    written = (block for draft in saved.drafts if draft.section == around.section for block in draft.blocks)
+    pinned = {block.kind: block for block in written if all(isinstance(p, Pinned) for p in block.pieces)}
+    blocks = {block.kind: block for block in around.blocks} | pinned
+    order = ("title", "addressee", "signature", "date")
+    return replace(around, blocks=tuple(blocks[kind] for kind in order if kind in blocks))
 
 
 def moves(old: FactIndex, new: FactIndex) -> Mapping[str, str | None]:

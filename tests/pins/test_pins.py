@@ -402,6 +402,31 @@ def test_writing_over_a_file_with_pins_takes_them_over_unasked(
     assert "300名群眾" in "".join(pinned_runs(out))
 
 
+def test_a_refill_over_a_file_with_pins_keeps_them(
+    sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, saved = tmp_path / "out.docx", tmp_path / "out.json"
+    assert run(["write", str(sheet), "-o", str(out), "-o", str(saved)]) == 0
+    pin(out, "8支", "8支代表隊")
+    sheet.write_text(SHEET % {"visits": "320人"}, encoding="utf-8")
+    capsys.readouterr()
+    assert run(["refill", str(saved), str(sheet), "-o", str(out), "-o", str(saved), "--lang", "zh"]) == 0
+    assert "釘住的 1 處已原樣帶入" in capsys.readouterr().err
+    assert "8支代表隊" in "".join(pinned_runs(out))
+    assert "320人" in "\n".join(p.text for p in Document(str(out)).paragraphs)
+    assert "8支代表隊" in refill(saved, load_facts(sheet)).text
+
+
+def test_a_pinned_title_stays_through_a_refill(sheet: Path, tmp_path: Path) -> None:
+    summary = SummaryWriter().write(load_facts(sheet))
+    edited = summary.save(tmp_path / "edited.docx")
+    pin(edited, summary.text.split("\n")[0], "消防宣傳月小結", whole=True)
+    SummaryWriter().write(load_facts(sheet), pins=load_pins(edited)).save(tmp_path / "new.json")
+    filled = refill(tmp_path / "new.json", load_facts(sheet))
+    assert filled.text.startswith("消防宣傳月小結\n")
+    assert filled.filled.pinned[0].start == 0
+
+
 def test_no_pin_and_no_place_are_told(
     sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
