@@ -46,3 +46,13 @@ def render(key: str, /, *, lang: str = "zh", script: str = "hant", **params: Any
         KeyError: The catalogue has no such message.
     """
     return _template(key, lang, script).format_map(params)
+
+
+def role_name(role: str, /, *, lang: str = "zh", script: str = "hant") -> str:
+    """What a user calls a genre's section that has no heading; a role of his own is called as he calls it.
+
+    >>> role_name("opening"), role_name("opening", lang="en"), role_name("致謝")
+    ('引言', 'opening', '致謝')
+    """
+    key = f"role.{role}"
+    return render(key, lang=lang, script=script) if key in _catalogue() else role

@@ -10,7 +10,7 @@ from summarywriter.batch.job import Job, Outcome, State
 from summarywriter.batch.setting import Setting
 from summarywriter.chat import ChatModel, Failure, Reply, Request
 from summarywriter.errors import FactsError, ModelConfigError, SummaryWriterError
-from summarywriter.messages import render
+from summarywriter.messages import render, role_name
 
 if TYPE_CHECKING:
     from summarywriter.facts.model import EventFacts
@@ -113,8 +113,11 @@ def finished(job: Job, summary: Summary, setting: Setting, seconds: float) -> Ou
     report = summary.report
     findings = [f for f in report.findings if f.severity is not Severity.UNVERIFIABLE]
     errors = len(report.errors)
-    titles = {section.id: section.heading or section.role for section in summary.plan.sections}
     script = setting.script or summary.plan.script
+    titles = {
+        section.id: section.heading or role_name(section.role, lang=setting.lang, script=script)
+        for section in summary.plan.sections
+    }
     return Outcome(
         name=job.name,
         state=State.DONE,

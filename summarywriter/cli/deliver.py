@@ -9,6 +9,7 @@ from summarywriter.chinese.script import Script
 from summarywriter.cli.leaf import is_for_eyes, shown
 from summarywriter.cli.terminal import Terminal
 from summarywriter.facts.index import FactIndex
+from summarywriter.messages import role_name
 from summarywriter.render import DocxLook, check_target, render_text, save
 from summarywriter.slots.surface import gap
 from summarywriter.summary import Summary
@@ -61,7 +62,10 @@ def _show(summary: Summary, terminal: Terminal, *, draft: bool) -> None:
 
 def tell(summary: Summary, terminal: Terminal) -> None:
     """Tell fallbacks, findings, gaps and untold facts, and the verifier's line last."""
-    titles = {section.id: section.heading or section.role for section in summary.plan.sections}
+    titles = {
+        section.id: section.heading or role_name(section.role, lang=terminal.lang, script=terminal.script)
+        for section in summary.plan.sections
+    }
     for section, reason in summary.trace.fallbacks.items():
         name = titles.get(section, section)
         terminal.say("cli.fallback", "warning", section=section, title=name, reason=reason)

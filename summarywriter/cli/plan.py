@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
 from summarywriter.cli import options
 from summarywriter.cli.terminal import Terminal, encodes
+from summarywriter.messages import role_name
 
 if TYPE_CHECKING:
     from summarywriter.facts.index import FactIndex
@@ -42,7 +44,7 @@ def plan(
 
 def _print(made: DocumentPlan, index: FactIndex, terminal: Terminal) -> None:
     terminal.result(made.title)
-    terminal.result(terminal.words("cli.plan.genre", genre=made.genre, reason=made.reason.rstrip("。.")))
+    _say(terminal.words("cli.plan.genre", genre=made.genre, reason=made.reason.rstrip("。.")), terminal)
     marks = ("├─ ", "└─ ", "│  ") if encodes(sys.stdout, "├└│─") else ("|- ", "`- ", "|  ")
     for n, section in enumerate(made.sections):
         last = n == len(made.sections) - 1
@@ -54,14 +56,30 @@ def _print(made: DocumentPlan, index: FactIndex, terminal: Terminal) -> None:
                 shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
                 terminal.result(f"{stem}{'· ' if m == 0 else '  '}{fact}  {shown}")
     if made.gaps:
-        terminal.result(terminal.words("cli.plan.gaps", roles="、".join(made.gaps)))
+        roles = [role_name(role, lang=terminal.lang, script=terminal.script) for role in made.gaps]
+        mark = ", " if terminal.lang == "en" else "、"
+        _say(terminal.words("cli.plan.gaps", roles=mark.join(roles)), terminal)
     if made.left_out:
-        terminal.result(terminal.words("cli.plan.left_out", facts=", ".join(made.left_out)))
+        _say(terminal.words("cli.plan.left_out", facts=", ".join(made.left_out)), terminal)
+
+
+def _say(text: str, terminal: Terminal) -> None:
+    """A line of the result; on a terminal in rows that no closing mark begins."""
+    from summarywriter.cli.leaf import is_for_eyes, wrapped
+
+    width = shutil.get_terminal_size().columns
+    for row in wrapped(text, width) if is_for_eyes() else (text,):
+        terminal.result(row)
 
 
 def _heading(section: SectionPlan, terminal: Terminal) -> str:
-    name = f"{section.number}{section.heading}" if section.heading else f"（{section.role}）"
+    name = f"{section.number}{section.heading}" if section.heading else _role(section, terminal)
     told = terminal.words(
         "cli.plan.section", id=section.id, facts=len(section.facts), length=section.length or "-"
     )
     return f"{name}  {told}"
+
+
+def _role(section: SectionPlan, terminal: Terminal) -> str:
+    name = role_name(section.role, lang=terminal.lang, script=terminal.script)
+    return f"({name})" if terminal.lang == "en" else f"（{name}）"

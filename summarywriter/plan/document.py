@@ -108,14 +108,20 @@ class DocumentPlan:
 
     def _repr_html_(self) -> str:
         """A notebook's view: each section with the facts that it tells."""
-        from summarywriter.messages import render
+        from summarywriter.messages import render, role_name
         from summarywriter.tables import html_table
 
         def words(key: str) -> str:
             return render(key, script=self.script)
 
         rows = [
-            (s.id, s.role, f"{s.number}{s.heading or ''}", str(s.length or ""), ", ".join(s.facts))
+            (
+                s.id,
+                role_name(s.role, script=self.script),
+                f"{s.number}{s.heading or ''}",
+                str(s.length or ""),
+                ", ".join(s.facts),
+            )
             for s in self.sections
         ]
         head = [words(f"table.{name}") for name in ("id", "role", "heading", "length", "facts")]

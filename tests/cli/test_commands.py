@@ -184,6 +184,24 @@ def test_plan_places_every_fact(sw, sheet):
     assert json.loads(sw("plan", sheet, "--format", "json").out)["plan"]["title"].startswith("临江镇")
 
 
+def test_plan_calls_sections_what_a_clerk_calls_them(sw, tmp_path):
+    sheet = tmp_path / "sheet.yaml"
+    sheet.write_text(
+        "标题: 读书日小结\n体裁: numbered-brief\n活动: [{名称: 读书会, 数据: [参加 30人]}]\n",
+        encoding="utf-8",
+    )
+    assert "此体裁另有、而事实表未给：引言、主要做法、成效" in sw("plan", sheet, "--lang", "zh").out
+    assert "in this genre, but not in the facts: opening, measures" in sw("plan", sheet, "--lang", "en").out
+
+
+def test_plan_on_a_terminal_begins_no_row_with_a_mark(sw, sheet, monkeypatch):
+    monkeypatch.setattr("summarywriter.cli.leaf.is_for_eyes", lambda: True)
+    for columns in range(40, 60):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        rows = sw("plan", sheet, "--lang", "zh").out.split("\n")
+        assert not [row for row in rows if row.startswith(("，", "、", "）", "。"))]
+
+
 def test_schema_accepts_a_sheet(sw):
     schema = json.loads(sw("schema").out)
     jsonschema.Draft202012Validator.check_schema(schema)

@@ -9,9 +9,11 @@ from typing import Any
 
 from summarywriter.draft import number, parse_draft
 from summarywriter.facts.index import FactIndex
+from summarywriter.messages import role_name
 from summarywriter.plan import SectionPlan
 from summarywriter.render.review.data import Change, Fold, PageRound
 from summarywriter.render.review.sheet import Words
+from summarywriter.render.text import script_of
 from summarywriter.slots import fill
 from summarywriter.summary import Summary, TraceEvent
 
@@ -121,9 +123,12 @@ def _changed(gone: str, come: str) -> Iterator[Change]:
         yield Change("in", come)
 
 
-def request_fold(summary: Summary, words: Words) -> Fold | None:
+def request_fold(summary: Summary, words: Words, lang: str) -> Fold | None:
     """What was asked of the model: stage, section, tokens, time, hash of the prompt."""
-    titles = {section.id: section.heading or section.role for section in summary.plan.sections}
+    titles = {
+        section.id: section.heading or role_name(section.role, lang=lang, script=script_of(summary))
+        for section in summary.plan.sections
+    }
     keys = ("stage", "section", "outcome", "model", "prompt", "completion", "seconds", "hash")
     rows = [tuple(words(f"review.column.{key}") for key in keys)]
     asked: dict[tuple[str, str], str] = {}

@@ -45,7 +45,7 @@ def review_of(summary: Summary, *, draft: bool = False, lang: str = "zh") -> Pag
     index = FactIndex.of(summary.facts)
     marks = grounding(summary.filled.claims, summary.report.matches)
     told = {fact for mark in marks for fact in mark.facts}
-    requests = request_fold(summary, words)
+    requests = request_fold(summary, words, lang)
     return Page(
         title=next(
             (summary.text[line.start : line.end] for line in summary.filled.lines), summary.plan.title
