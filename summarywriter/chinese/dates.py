@@ -381,6 +381,9 @@ def date_spans(text: str) -> list[Span]:
     return [m.span if isinstance(m, DateMention) else m[0] for m in _scan(text, titles=True)]
 
 
+_RELATIVE = re.compile("[前后每隔同当][一两][日天]")
+
+
 def _scan(text: str, *, titles: bool) -> tuple[DateMention | tuple[Span, DateError], ...]:
     form = fold(text)
     if not _START.search(form.text):  # most clauses
@@ -404,6 +407,9 @@ def _scanning(text: str, form: Folded, *, titles: bool) -> Iterator[DateMention 
         if skipped and skipped[0].start <= start:
             position = skipped[0].end
             continue
+        if relative := _RELATIVE.match(form.text, max(0, start - 1)):
+            position = relative.end()
+            continue  # 前一日上午: the day before one that was told
         try:
             found = _read(form.text, start)
         except DateError as error:

@@ -111,6 +111,17 @@ class _Clock(NamedTuple):
     minute: int
 
 
+def has_clock(stated: str, told: str) -> bool:
+    """Whether a time of day is one of those that a text names: 十一點半 of 上午9時至11時30分.
+
+    >>> has_clock("上午9時至11時30分", "十一點半"), has_clock("上午9時", "十一點半")
+    (True, False)
+    """
+    theirs = [clock for clock in _clocks(told) if clock.hour is not None]
+    mine = [clock for clock in _clocks(stated) if clock.hour is not None]
+    return bool(theirs) and all(any(_same_clock(one, other) for other in mine) for one in theirs)
+
+
 def _clocks(time: str | None) -> list[_Clock]:
     """The times of day named in a text: '下午2时至5时半' gives two, '上午' one without an hour."""
     if not time:

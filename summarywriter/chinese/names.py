@@ -181,7 +181,7 @@ def _people() -> tuple[re.Pattern[str], ...]:
         # 宣传部长李露萍同志, 副区长吴正发出席: post, name, then a word or mark that ends a name
         re.compile(rf"(?:{posts})(?P<name>{surname}{given})(?={followers}|[^一-鿿]|$)"),
         # 吴正发副区长, 刘江局长, 吴副区长: name, then post
-        re.compile(rf"(?P<name>{surname}[一-鿿]{{0,2}}?)(?:{posts})"),
+        re.compile(rf"(?P<name>{surname}[一-鿿]{{0,2}}?)(?:{posts})(?!会)"),
     )
 
 

@@ -15,10 +15,13 @@ from summarywriter.facts.model import EventFacts
 from summarywriter.plan import DocumentPlan
 from summarywriter.slots import Filled
 from summarywriter.verify.analysis import Analysis, analyse, analyse_filled
+from summarywriter.verify.belonging import belonging
 from summarywriter.verify.binding import bind
 from summarywriter.verify.claims import claims
 from summarywriter.verify.context import contexts
+from summarywriter.verify.contrast import contrast
 from summarywriter.verify.dates import bind_dates, dates
+from summarywriter.verify.exchange import exchange
 from summarywriter.verify.figures import figures
 from summarywriter.verify.form import form
 from summarywriter.verify.hosts import hosts
@@ -37,6 +40,7 @@ from summarywriter.verify.rules import RULES
 from summarywriter.verify.sums import sums
 from summarywriter.verify.telling import coverage, tell
 from summarywriter.verify.trends import trends
+from summarywriter.verify.unsupported import unsupported
 from summarywriter.verify.wholes import wholes
 
 __all__ = [
@@ -127,6 +131,8 @@ def _judged(
     telling = tell(analysis, known, bound, dated)
     found = [
         *figures(analysis, known, bound),
+        *exchange(analysis, known, bound),
+        *contrast(analysis, known),
         *ordinals(analysis, known),
         *trends(analysis, known, bound, telling),
         *sums(analysis, known, bound),
@@ -137,7 +143,9 @@ def _judged(
         *people(analysis, known),
         *lists(analysis, known),
         *hosts(analysis, known, context, bound),
+        *belonging(analysis, known, bound, telling),
         *claims(analysis, known, telling, formulas),
+        *unsupported(analysis, known, formulas),
         *wholes(analysis, known, bound, telling),
         *problems(analysis, known, telling.told),
         *form(analysis, known, length=length),

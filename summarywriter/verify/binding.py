@@ -16,7 +16,7 @@ from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.around import Around, surroundings, tokens_of
 from summarywriter.verify.bound import GOOD_FIT, RIVAL_FIT, Binding, in_seconds, same_unit
 from summarywriter.verify.context import Contexts
-from summarywriter.verify.known import Counted, Known
+from summarywriter.verify.known import Counted, Doing, Known
 from summarywriter.verify.seek import Seeker, counts_a_list
 from summarywriter.verify.words import concepts
 
@@ -35,7 +35,7 @@ def bind(analysis: Analysis, known: Known, context: Contexts) -> tuple[Binding, 
     return tuple(result)
 
 
-def _exact(
+def _exact(  # noqa: PLR0911  a question a line
     analysis: Analysis, known: Known, context: Contexts, mention: QuantityMention, around: Around
 ) -> Binding | None:
     quantity = mention.quantity
@@ -64,8 +64,10 @@ def _exact(
         key=lambda c: (coming or c.status is not Status.PLANNED, c.fit(around.tokens) >= GOOD_FIT,
                        c.activity in here, c.fit(around.tokens), c.fit(sentence.grams), bool(c.facts)),
     )  # fmt: skip
-    if claim is None and best.fit(around.tokens) == 0 and counts_a_list(analysis, known, mention):
+    if claim is None and best.fit(around.tokens) < GOOD_FIT and counts_a_list(analysis, known, mention):
         return Binding(mention, around, None)  # 兩個街道, and not the two of something else
+    if claim is None and best.fit(around.tokens) < GOOD_FIT and _is_told_in_days(analysis, known, mention):
+        return Binding(mention, around, None)
     if best.facts and (
         rival := _same_thing(known, best, around)
         or _other_head(known, best, mention, around)
@@ -76,7 +78,7 @@ def _exact(
         return Binding(mention, around, best, "SW105", rival)
     if best.facts and not _names_thing(best, around):
         lead = analysis.form[sentence.start : analysis.clause_at(mention.span.start).start]
-        rival = _rival(known, best, around, tokens_of(lead))
+        rival = _rival(known, best, mention, around, tokens_of(lead))
         if rival is not None:
             return Binding(mention, around, best, "SW105", rival)
         if claim is None and _is_elsewhere(analysis, known, best, around, number, here):
@@ -84,6 +86,16 @@ def _exact(
     if best.activity and _is_misplaced(known, context, best, mention.span.start, analysis):
         return Binding(mention, around, best, "SW106")
     return Binding(mention, around, best)
+
+
+def _is_told_in_days(analysis: Analysis, known: Known, mention: QuantityMention) -> bool:
+    """賽前三天, where the sheet has 賽前三日."""
+    if mention.quantity.unit_key not in ("天", "日"):
+        return False
+    start, end = mention.span
+    told = analysis.form[max(0, start - 2) : end]
+    other = "日" if told[-1] == "天" else "天"
+    return not known.says(told) and known.says(told[:-1] + other)
 
 
 def _names_thing(counted: Counted, around: Around) -> bool:
@@ -103,6 +115,14 @@ def _is_same(counted: Counted, mention: QuantityMention) -> bool:
     told = mention.quantity
     if stated.modifier is Modifier.AT_MOST and folded(mention.tail)[:1] == "内":
         told = replace(told, modifier=Modifier.AT_MOST)  # 6分鐘內
+    if (
+        told.modifier is Modifier.AT_MOST
+        and stated.modifier is Modifier.EXACT
+        and "内" in folded(counted.label)[:8]
+    ):
+        told = replace(told, modifier=Modifier.EXACT)  # 48小時之內 of 48小時內電話回訪
+    if stated.modifier is Modifier.OVER and told.modifier is Modifier.AT_LEAST:
+        told = replace(told, modifier=Modifier.OVER)  # 1900件以上 is true of 1900餘件
     if (seconds := in_seconds(stated)) is not None and seconds == in_seconds(told):
         return stated.modifier is told.modifier
     return stated.same_value(told) and (same_unit(stated, mention) or _is_elided(counted, mention))
@@ -121,7 +141,9 @@ def _is_elided(counted: Counted, mention: QuantityMention) -> bool:
 _TYPED = frozenset({"元", "%", "‰", "小时", "分钟", "天", "公里", "米"})
 
 
-def _rival(known: Known, best: Counted, around: Around, lead: frozenset[str]) -> Counted | None:
+def _rival(
+    known: Known, best: Counted, mention: QuantityMention, around: Around, lead: frozenset[str]
+) -> Counted | None:
     """Another stated figure whose noun stands right beside this one.
 
     Where the sentence has named the figure's own thing already, or the figure's own deed stands here, a noun
@@ -135,6 +157,7 @@ def _rival(known: Known, best: Counted, around: Around, lead: frozenset[str]) ->
         (fit, c)
         for c in known.counted
         if c is not best and c.facts and c.facts != best.facts
+        and (same_unit(c.quantity, mention) or c.object & around.near)
         and (fit := c.fit(around.tokens)) >= RIVAL_FIT
         and _is_named_near(c, around)
         and not (c.head and c.head in folded(best.label))
@@ -288,7 +311,7 @@ def _is_bare(best: Counted, around: Around) -> bool:
 _PEOPLE = frozenset({"人", "人次"})
 
 
-def _is_elsewhere(  # noqa: PLR0917  what it asks of the whole reading
+def _is_elsewhere(  # noqa: PLR0917  a question a line, of the whole reading
     analysis: Analysis, known: Known, best: Counted, around: Around, number: int, here: frozenset[str]
 ) -> bool:
     """Whether nothing in the sentence, or in the one before, says what the figure counts."""
@@ -313,14 +336,50 @@ def _is_elsewhere(  # noqa: PLR0917  what it asks of the whole reading
     return not (best.object & spoken) and not (best.actor & spoken)
 
 
+#: An activity is named by so many of the words that are its name's alone, and by two at least.
+_NAMED = 0.6
+
+
+def _is_told_of_another(known: Known, analysis: Analysis, doing: Doing, best: Counted, start: int) -> bool:
+    """Whether what leads up to a figure names another activity in full, and nothing of the figure's own."""
+    sentence = analysis.sentence_at(start)
+    clause = analysis.clause_at(start)
+    lead = analysis.form[sentence.start : start]
+    lead = lead[max(lead.rfind(mark) for mark in ";:") + 1 :]
+    own = doing.own - best.object - best.action
+    grams = content_ngrams(lead)
+    if grams & (own | doing.marks) or clause.grams & own or not own:
+        return False
+    if _opens_with_its_thing(analysis, best, start):
+        return False
+    return any(
+        len(other.own) > 1 and len(other.own & grams) >= _NAMED * len(other.own)
+        for other in known.doings.values()
+        if other.id != doing.id
+    )
+
+
+def _opens_with_its_thing(analysis: Analysis, best: Counted, start: int) -> bool:
+    """Whether a clause opens with what is counted: 幫教協議則簽訂了97份 goes on to another thing.
+
+    One that opens with a verb (，展出作品217件) goes on about whom or what was told before.
+    """
+    clause = analysis.clause_at(start)
+    return analysis.form[clause.start : clause.start + 2] in best.object and clause.start < start
+
+
 def _is_misplaced(known: Known, context: Contexts, best: Counted, start: int, analysis: Analysis) -> bool:
     number = analysis.sentence_index(start)
     here = context.at(number)
     doing = known.doings.get(best.activity or "")
+    if doing is not None and _is_told_of_another(known, analysis, doing, best, start):
+        return True
     if not here or best.activity in here or doing is None:
         return False
     grams = analysis.sentences[number].grams
     if grams & (doing.own | doing.marks) or best.activity in context.carried[number]:
+        return False
+    if _opens_with_its_thing(analysis, best, start):
         return False
     # Only where the sentence has named another activity: a paragraph may move on unannounced.
     sentence = analysis.sentences[number]

@@ -48,6 +48,10 @@ def in_seconds(quantity: Quantity) -> Decimal | None:
 
 _BODIES = frozenset({"个", "家", "所"})
 _GENERIC = {"个", "项"}
+#: 直播2場, 兩次直播
+_SHOWINGS = {"场", "次"}
+#: 分會場13個, 13處
+_SPOTS = {"个", "处"}
 
 
 def same_unit(stated: Quantity, mention: QuantityMention) -> bool:
@@ -60,7 +64,7 @@ def same_unit(stated: Quantity, mention: QuantityMention) -> bool:
         return True
     if ours[:1] in _BODIES and theirs[:1] in _BODIES:
         return True  # 15個單位 and 15家單位 count alike
-    if {ours, theirs} == _GENERIC:
+    if {ours, theirs} in (_GENERIC, _SHOWINGS, _SPOTS):
         return True  # 38項 and 38個比賽項目
     if not theirs:
         return folded(mention.tail).startswith(ours)  # a measure word that no lexicon has

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from summarywriter.chinese.datevalues import DatePoint, DateValue
 from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.facts.index import FREE_TEXT, Fact, FactKind
 from summarywriter.facts.model import Status
@@ -33,6 +35,7 @@ def claims(
         formulas: Sentences of the genre that claim nothing.
     """
     yield from _unstated(analysis, known)
+    yield from _prizes(analysis, known)
     yield from _worked_out(analysis, known)
     yield from _causes(analysis, known)
     yield from _scope(analysis, known)
@@ -59,7 +62,11 @@ def _unstated(analysis: Analysis, known: Known) -> Iterator[Finding]:
                 continue
             if has_results and match.group() in words("mild_praise"):
                 continue  # 取得良好成效 leads up to what came of it
-            if code == "SW402" and match.group()[-1] in "为予获" and _is_stated_honour(analysis, known, end):
+            if (
+                code == "SW402"
+                and match.group()[-1] in "为予获评"
+                and _is_stated_honour(analysis, known, end)
+            ):
                 continue
             if code == "SW409":
                 # Only the act itself is marked: 經縣人民政府批准 → 批准.
@@ -73,9 +80,25 @@ def _unstated(analysis: Analysis, known: Known) -> Iterator[Finding]:
             yield analysis.finding(code, start, end)
 
 
+_PRIZE = re.compile(
+    "(?:获得?|荣获|夺得|捧得|摘得|赢得|评为|颁发|授予)了?(?:[^,;。“”《》]{0,6}?)[“《]?(?P<name>[一-鿿]{2,8}(?:奖|奖杯|金奖|称号))(?![一-鿿]{0,1}[品金励学状券项])"
+)
+
+
+def _prizes(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """A prize by name, where the sheet has none of that name."""
+    for match in _PRIZE.finditer(analysis.form):
+        name = match["name"]
+        if known.says(name[-4:]) or known.says(name) or analysis.overlaps_claim(*match.span("name")):
+            continue
+        grams = content_ngrams(name)
+        if len(grams & known.words) < _KNOWN * len(grams):
+            yield analysis.finding("SW402", *match.span("name"))
+
+
 def _is_stated_honour(analysis: Analysis, known: Known, start: int) -> bool:
     """Whether the sheet names the honour that follows: 被評為|體育道德風尚班級."""
-    title = re.match("了?[“《]?([一-鿿]{3,5})", analysis.form[start:])
+    title = re.match("[了为]?[“《]?([一-鿿]{3,5})", analysis.form[start:])
     return title is not None and known.says(title[1])
 
 
@@ -87,22 +110,35 @@ def _approver_known(form: str, known: Known) -> bool:
 def _worked_out(analysis: Analysis, known: Known) -> Iterator[Finding]:
     """同比, 人均 and their like, where the sheet compares nothing."""
     groups = [tuple(map(folded, group)) for group in mapping("comparison_alike")]
+    for match in _SHARE.finditer(analysis.form):
+        if not known.says(match["share"]) and not analysis.overlaps_claim(*match.span()):
+            yield analysis.finding("SW107", *match.span())
     for match in pattern("comparison").finditer(analysis.form):
         alike = next((group for group in groups if match.group() in group), (match.group(),))
         if not any(map(known.says, alike)) and not analysis.overlaps_claim(*match.span()):
             yield analysis.finding("SW107", *match.span())
 
 
+_SHARE = re.compile(
+    "(?:占|达|超|近|约)[^,;。]{0,4}(?P<share>一半|半数|三分之[一二两]|四分之[一三]|[二三四五六七八九]成)"
+)
 _CAUSE = re.compile(
-    "(?:受(?P<why>[^,;。、]{2,12}?)(?:影响|制约)|(?:由于|因为|得益于|归功于|源于|缘于)(?P<reason>[^,;。、]{2,12}?)(?:影响|的?原因|的?缘故|的[^,;。]{2,4}|[,;。]))"
+    "(?:受(?P<why>[^,;。、]{2,12}?)(?:影响|制约)|(?:由于|因为|得益于|归功于|源于|缘于)(?P<reason>[^,;。、]{2,20}?)(?:影响|的?原因|的?缘故|的[^,;。]{2,4}|[,;。]))"
 )
 
 
 def _causes(analysis: Analysis, known: Known) -> Iterator[Finding]:
     """A cause that no fact gives."""
+    for match in pattern("credit").finditer(analysis.form):
+        if not known.says(match.group()[:3]) and not analysis.overlaps_claim(*match.span()):
+            yield analysis.finding("SW416", *match.span())
     for match in _CAUSE.finditer(analysis.form):
         which = "why" if match["why"] else "reason"
         grams = content_ngrams(match[which])
+        if match.group().startswith(("由于", "因为")) and not re.search("因|由于", known.haystack):
+            if not analysis.overlaps_claim(*match.span()):
+                yield analysis.finding("SW416", *match.span())
+            continue
         if grams and not grams & known.words and not analysis.overlaps_claim(*match.span()):
             yield analysis.finding("SW416", *match.span(which))
 
@@ -166,6 +202,10 @@ def _strange_deeds(analysis: Analysis, known: Known) -> Iterator[Finding]:
     """What was held, founded or handed out, with nothing of it in the sheet: 並成立了志願者協會."""
     deed = re.compile(f"(?:{either(words('deed'))})(?:了|过)?(?:一[场次个期届项支])?([一-鿿“”]{{4,14}})")
     for match in deed.finditer(analysis.form):
+        if any(match.start(1) <= m.span.start <= match.start(1) + 1 for m in analysis.quantities):
+            continue  # 錄製五十三首
+        if re.match("[一两三四五六七八九十百千0-9]+[一-鿿]", match[1]):
+            continue
         grams = content_ngrams(match[1][:8])
         clause = analysis.clause_at(match.start())
         if len(grams) < _STRANGE or grams & known.words or known.says(match[1][:2]):
@@ -216,6 +256,8 @@ def _plans(analysis: Analysis, known: Known, telling: Telling) -> Iterator[Findi
             parts = [p for p in known.index.parts(fact.id) if p.status is Status.PLANNED]
             if not parts:
                 continue
+        if fact.kind is FactKind.ACTIVITY:
+            yield from _dated_done(analysis, known, fact)
         if fact.kind is FactKind.NEXT_STEP:
             yield from _surely_done(analysis, fact, telling)
         for clause in telling.clauses(fact, 0.6):
@@ -224,15 +266,48 @@ def _plans(analysis: Analysis, known: Known, telling: Telling) -> Iterator[Findi
             yield from _done(analysis, fact, clause, done)
 
 
+_DID = re.compile("(?<=[一-鿿]{2})[了过](?![解])")
+
+
+def _dated_done(analysis: Analysis, known: Known, fact: Fact) -> Iterator[Finding]:
+    """A planned activity told by its date and its place, with 了 after the deed."""
+    doing = known.doings.get(fact.id)
+    if doing is None or not doing.dates:
+        return
+    for mention in analysis.dates:
+        if not any(
+            mention.value.same(day) or replace(day, time=None).same(replace(mention.value, time=None))
+            for day in map(_yearless, doing.dates)
+        ):
+            continue
+        clause = analysis.clause_at(mention.span.start)
+        form = analysis.form[clause.start : clause.end]
+        done = _DID.search(form)
+        if done is None or pattern("planned").search(form) or not clause.grams & (doing.own | doing.marks):
+            continue
+        start = clause.start + done.start()
+        if not analysis.overlaps_claim(start, start + 1):
+            yield analysis.finding("SW408", start - 2, start + 1, (fact.id,), stated=fact.text)
+
+
+def _yearless(value: DateValue) -> DateValue:
+    def bare(point: DatePoint) -> DatePoint:
+        return replace(point, year=None, masked_year=None)
+
+    return replace(value, start=bare(value.start), end=value.end and bare(value.end))
+
+
 def _surely_done(analysis: Analysis, fact: Fact, telling: Telling) -> Iterator[Finding]:
     """A plan told in fewer of its words, with 已 before its own verb: 夜間專線已增開."""
     said = folded(fact.text)
     for clause in telling.clauses(fact, 0.35):
         form = analysis.form[clause.start : clause.end]
+        whole = analysis.sentence_at(clause.start)
+        coming = pattern("planned").search(re.sub("增加|新增", "", analysis.form[whole.start : whole.end]))
         for match in re.finditer("(?:业已|已经|已)([一-鿿]{2})", form):
             start = clause.start + match.start()
             if (
-                match[1] in said
+                (match[1] in said or not coming)
                 and match.group() not in said
                 and not analysis.overlaps_claim(start, start + 2)
             ):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from summarywriter.chinese.dates import DateMention, DatePoint, DateValue, find_impossible_dates, format_date
+from summarywriter.chinese.datevalues import has_clock
 from summarywriter.chinese.script import Script
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.context import Contexts
@@ -116,6 +117,9 @@ def _bind(analysis: Analysis, known: Known, context: Contexts, mention: DateMent
     value, (start, end) = mention.value, mention.span
     claim = analysis.claimed(start, end)
     same = [d for d in known.dated if d.value.same(value)]
+    if value.start.is_empty and value.time:
+        same = [d for d in same if d.value.time]  # a bare time is no date without one
+        same = same or [d for d in known.dated if d.value.time and has_clock(d.value.time, value.time)]
     if claim is not None:
         own = [d for d in same if set(d.facts) & set(claim.facts)]
         return DateBinding(mention, tuple(own))
@@ -124,7 +128,7 @@ def _bind(analysis: Analysis, known: Known, context: Contexts, mention: DateMent
         return DateBinding(mention, tuple(timed), "SW203")
     if same and value.start.year and not _is_stated_year(known, value.start.year):
         return DateBinding(mention, tuple(same), "SW205")
-    if agreeing := same or [d for d in known.dated if _says_part(d.value, value)]:
+    if agreeing := [*same, *(d for d in known.dated if d not in same and _says_part(d.value, value))]:
         verdict, meant = _misplaced(analysis, known, context, start, agreeing)
         return DateBinding(mention, meant, verdict)
     return _altered(analysis, known, context, mention)
@@ -133,6 +137,11 @@ def _bind(analysis: Analysis, known: Known, context: Contexts, mention: DateMent
 def _altered(analysis: Analysis, known: Known, context: Contexts, mention: DateMention) -> DateBinding:
     """A date that no fact states: a year filled in or changed, another date altered, or made up."""
     value = mention.value
+    if value.start.is_empty and value.time:
+        grams = analysis.sentence_at(mention.span.start).grams
+        timed = [d for d in known.dated if d.value.time and d.facts]
+        meant = [d for d in timed if d.words & grams]
+        return DateBinding(mention, tuple(meant or timed), "SW203" if timed else "SW201")
     other_year = [d for d in known.dated if _without_year(d.value).same(_without_year(value))]
     filled = [d for d in other_year if d.value.start.year is None]
     if filled and value.start.year and not _is_stated_year(known, value.start.year):

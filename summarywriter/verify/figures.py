@@ -56,17 +56,19 @@ def _manner(analysis: Analysis, known: Known, binding: Binding, counted: Counted
     before = form[clause.start : start]
     match = re.search(f"{either(words('minimiser'))}$", before)
     first = start - len(match.group()) if match else start
-    if match and not known.says(form[first:end]):  # a fact may itself say 只有2台
+    if match and not known.says(form[first:end]) and not _is_little(known, counted):  # a fact may say 只有2台
         yield analysis.finding("SW104", first, end, counted.facts, counted.quantity.surface,
                                label=counted.label, stated=counted.quantity.surface)  # fmt: skip
     found = _denied(binding, counted, form)
     # 治未病科等11個科室: 未 stands in a name of the sheet's.
     if found is not None and not (found[0] < start and known.says(form[max(0, found[0] - 1) : found[0] + 3])):
         yield analysis.finding("SW414", *found, counted.facts, label=counted.label)
-    if counted.scope in words("scope_day"):
-        spans = f"{either(words('scope_day'))}|{_EVENT}|{either(words('scope_event'))}"
+    if counted.scope and any(word in counted.scope for word in words("scope_day")):
+        spans = (
+            f"{either((*words('scope_day'), *words('first_day')))}|{_EVENT}|{either(words('scope_event'))}"
+        )
         scope = _last(spans, form, sentence.start, start)
-        if scope and scope.group() not in words("scope_day"):
+        if scope and scope.group() not in (*words("scope_day"), *words("first_day")):
             yield analysis.finding("SW411", scope.start(), scope.end(), counted.facts, counted.scope,
                                    stated=counted.scope)  # fmt: skip
     yield from _widened_to_range(analysis, binding, counted)
@@ -80,7 +82,16 @@ def _manner(analysis: Analysis, known: Known, binding: Binding, counted: Counted
         yield analysis.finding("SW408", *_done_span(analysis, binding), counted.facts, label=counted.label)
 
 
-_EVENT = "(?:整个[^,;。、]{0,6}?(?:期间|过程)|[^,;。、]{0,6}期间|全程|累计|开展以来|启动以来)"
+def _is_little(known: Known, counted: Counted) -> bool:
+    """Whether the sheet itself says that a figure is small: 只有2名, 最輕裝置38.5克."""
+    fact = known.index[counted.facts[0]]
+    owner = known.index[fact.owner].text if fact.owner and fact.owner in known.index else ""
+    text = folded(fact.figure.label if fact.figure else owner)
+    return re.search(f"{either(words('minimiser'))}|最[轻少短低小快近早]", text) is not None
+
+
+_DAYS = "[两三四五六七八九十0-9]+[天日](?=[一-鿿]{0,4}(?:共|累计|活动|赛事|展期|里|来))"
+_EVENT = f"(?:{_DAYS}|整个[^,;。、]{{0,6}}?(?:期间|过程)|[^,;。、]{{0,6}}期间|全程|累计|开展以来|启动以来)"
 
 
 #: 已整治, 完成整治, 全部整治到位: said of what is only being done.
@@ -170,6 +181,8 @@ def _alike(text: str, counted: Counted) -> frozenset[str]:
 def _told_as_done(analysis: Analysis, clause: int, end: int, sentence: int) -> bool:
     """Whether nothing before the figure says that it is still to come."""
     line = analysis.line_at(end)
+    if len(pattern("planned").findall(analysis.form[line.start : line.end])) >= _PLANS:
+        return False  # 一、十一月配備…二、打算…三、列入計劃
     done = pattern("done").search(analysis.form, clause, end)
     if line.topic in ("plan", "both"):
         return done is not None and done.group() in _SURELY
@@ -180,6 +193,8 @@ def _told_as_done(analysis: Analysis, clause: int, end: int, sentence: int) -> b
     return not (pattern("planned").search(said) or status_of(said) is Status.PLANNED)
 
 
+#: A line with so many words of what is to come is a plan.
+_PLANS = 3
 _SURELY = ("已", "已经", "业已")
 
 

@@ -153,6 +153,8 @@ def _leftovers(analysis: Analysis, known: Known) -> Iterator[Finding]:
             if code == "SW503" and bold and match.group() == "**":
                 continue
             bold = match.group() == "**"
+            if match.group() == "?" and analysis.text(*match.span()) != "?":
+                continue  # ？ as it should be
             # A fact is data: what it holds is printed as it stands.
             if not known.says(match.group()) and not analysis.overlaps_claim(*match.span()):
                 yield analysis.finding(code, *match.span())

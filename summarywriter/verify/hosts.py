@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from summarywriter.chinese.names import find_organisations
 from summarywriter.chinese.text import folded
-from summarywriter.facts.index import FactKind
+from summarywriter.facts.index import Fact, FactKind
 from summarywriter.verify.analysis import Analysis, Part
 from summarywriter.verify.bound import Binding
 from summarywriter.verify.context import Contexts
 from summarywriter.verify.known import Known
+from summarywriter.verify.names import is_short_for
 from summarywriter.verify.report import Finding
 from summarywriter.verify.words import either, words
 
@@ -25,12 +26,6 @@ def hosts(
     yield from _issuers(analysis, known)
 
 
-def _is_short_for(short: str, long: str) -> bool:
-    """Whether ``short`` is ``long`` with characters left out: 市政府辦公室, 臨湖市人民政府辦公室."""
-    rest = iter(long)
-    return all(character in rest for character in short)
-
-
 def _issuers(analysis: Analysis, known: Known) -> Iterator[Finding]:
     """Another body's name before a stated document: who issued it."""
     for fact in known.index:
@@ -42,6 +37,7 @@ def _issuers(analysis: Analysis, known: Known) -> Iterator[Finding]:
         ):
             continue
         own = [folded(name) for name in fact.organisers.names]
+        yield from _other_issuers(analysis, known, fact, own)
         title = re.escape(folded(known.index[fact.owner].text))
         for match in re.finditer(
             rf"(?:根据|按照|依据|遵照|贯彻|落实)([^,;。《》]{{2,60}})《{title}", analysis.form
@@ -52,12 +48,29 @@ def _issuers(analysis: Analysis, known: Known) -> Iterator[Finding]:
             for item in re.finditer("[^、和及与]+", match[1]):
                 name = re.sub("(?:联合)?(?:印发|下发|制定|发布)?的?$", "", item.group())
                 if len(name) < _WHOLE_NAME or any(
-                    other in name or _is_short_for(name, other) for other in own
+                    other in name or is_short_for(name, other) for other in own
                 ):
                     continue
                 if find_organisations(name):
                     at = start + item.start()
                     yield analysis.finding("SW306", at, at + len(name), (fact.id,), stated=fact.text)
+
+
+def _other_issuers(analysis: Analysis, known: Known, fact: Fact, own: list[str]) -> Iterator[Finding]:
+    """A body of the sheet right before a document that another one issued."""
+    names = {name for name in known.bodies if len(name) >= _WHOLE_NAME}
+    if not names:
+        return
+    every = either(names)
+    title = re.escape(folded(known.index[fact.owner or ""].text))
+    run = re.compile(rf"({every}(?:[、和及与]{every})*)(?:联合)?(?:印发|下发|制定|发布)?的?《{title}")
+    for match in run.finditer(analysis.form):
+        for item in re.finditer(every, match[1]):
+            name, start = item.group(), match.start(1) + item.start()
+            if any(name in other or is_short_for(name, other) for other in own):
+                continue
+            if not analysis.overlaps_claim(start, start + len(name)):
+                yield analysis.finding("SW306", start, start + len(name), (fact.id,), stated=fact.text)
 
 
 def _roles(analysis: Analysis, known: Known) -> Iterator[Finding]:
@@ -73,11 +86,14 @@ def _roles(analysis: Analysis, known: Known) -> Iterator[Finding]:
             role_of.setdefault(folded(name), set()).add(
                 folded((fact.organisers and fact.organisers.role) or "")
             )
-    search = re.compile(either(roles) + "(?!单位|方)")
+    search = re.compile(either(roles) + "(?!单位|方|部门|者|人|机构)")
     for clause in analysis.clauses:
         form = analysis.form[clause.start : clause.end]
         named = [(form.find(name), name) for name in role_of if name in form]
         for match in search.finditer(form):
+            yield from _mixed(
+                analysis, known.bodies, clause.start, form[: match.start()], role_of, match.group()
+            )
             before = [name for at, name in named if at < match.start()]
             if not before or analysis.overlaps_claim(
                 clause.start + match.start(), clause.start + match.end()
@@ -89,6 +105,32 @@ def _roles(analysis: Analysis, known: Known) -> Iterator[Finding]:
                 )
                 yield analysis.finding("SW306", clause.start + match.start(), clause.start + match.end(),
                                        (holder.id,), stated=holder.text)  # fmt: skip
+
+
+def _mixed(  # noqa: PLR0917  where it looks, and for whom
+    analysis: Analysis, bodies: frozenset[str], base: int, lead: str, role_of: dict[str, set[str]], role: str
+) -> Iterator[Finding]:
+    """One of several right before a role who had another: 區委宣傳部、區科協主辦, where 區科協 helped."""
+    every = either({*role_of, *bodies})
+    run = re.search(rf"{every}(?:(?:、|和|及|与|以及){every})+(?:联合|共同|等[^,;。]{{0,8}})?$", lead)
+    if run is None:
+        return
+    told = [(item.start(), item.group()) for item in re.finditer(every, run.group())]
+    if not any(role in role_of.get(name, ()) for _, name in told):
+        return
+    for at, name in told:
+        start = base + run.start() + at
+        if (
+            role in role_of.get(name, ())
+            or len(name) < _WHOLE_NAME
+            or analysis.overlaps_claim(start, start + len(name))
+        ):
+            continue
+        if any(name in other or other in name for _, other in told if other != name):
+            continue
+        yield analysis.finding(
+            "SW306", start, start + len(name), (), stated="、".join(sorted(role_of.get(name, ())))
+        )
 
 
 #: Shorter names (蘆山) stand inside others, and before others of a list.
@@ -128,7 +170,8 @@ def _hosts(
             yield from _strangers(analysis, known, sentence, key, own)
             continue
         told = _of(known, key)
-        for name, keys in doers.items():
+        for name in doers.keys() | known.bodies:
+            keys = doers.get(name, set())
             at = form.find(name)
             if (
                 at < 0 or len(name) < _WHOLE_NAME or key in keys or name in shared or name in folded(told)

@@ -109,6 +109,10 @@ class Known:
         doings: Activities by id.
         dated: Every date.
         by_label: Quantities by what they count, in comparison form.
+        places: Names of places, in comparison form, several in one entry apart.
+        people: Names of people, in comparison form.
+        actors: Whose figures the sheet gives, in comparison form.
+        bodies: Names of organisations, in comparison form.
     """
 
     index: FactIndex
@@ -120,6 +124,10 @@ class Known:
     doings: Mapping[str, Doing]
     dated: tuple[Dated, ...]
     by_label: Mapping[str, tuple[Counted, ...]]
+    people: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    actors: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
 
     def says(self, form: str) -> bool:
         """Whether the sheet has these very words somewhere (``form`` is in comparison form)."""
@@ -150,7 +158,28 @@ def know(index: FactIndex) -> Known:
         doings=_doings(index),
         dated=tuple(_dated(index)),
         by_label={label: tuple(items) for label, items in labels.items()},
+        bodies=frozenset(_bodies(index)),
+        actors=frozenset(_actors(index)),
+        places=frozenset(
+            part
+            for fact in index
+            if fact.kind is FactKind.PLACE
+            for part in re.split("[、,和与及]", folded(fact.text))
+        ),
+        people=frozenset(folded(fact.person.name) for fact in index if fact.person is not None),
     )
+
+
+def _actors(index: FactIndex) -> Iterator[str]:
+    for fact in index:
+        if fact.figure is not None and fact.figure.actor:
+            yield folded(fact.figure.actor)
+
+
+def _bodies(index: FactIndex) -> Iterator[str]:
+    for fact in index:
+        if fact.organisers is not None:
+            yield from map(folded, fact.organisers.names)
 
 
 def _as_percent(item: Counted) -> Counted | None:

@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterator
 
 from summarywriter.chinese.names import find_organisations, near_name
+from summarywriter.chinese.numerals import parse_number
+from summarywriter.chinese.quantities import parse_quantity
 from summarywriter.chinese.text import folded
 from summarywriter.facts.index import FactKind
 from summarywriter.facts.model import Organisers
 from summarywriter.verify.analysis import Analysis, Part
 from summarywriter.verify.known import Known
 from summarywriter.verify.report import Finding
-from summarywriter.verify.words import any_of, words
+from summarywriter.verify.words import any_of, either, words
 
 #: Where a name stands: first character, one past the last, the name.
 Spot = tuple[int, int, str]
@@ -23,9 +25,11 @@ def lists(analysis: Analysis, known: Known) -> Iterator[Finding]:
     """Every finding on names that stand in a row."""
     spots = _Spots(analysis, known)
     yield from _intruders(analysis, known, spots)
+    yield from _strangers(analysis, known)
     yield from _order(analysis, known, spots)
     yield from _examples(analysis, known, spots)
     yield from _only(analysis, known, spots)
+    yield from _miscounted(analysis, known, spots)
 
 
 class _Spots:
@@ -68,6 +72,59 @@ def _intruders(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[F
                     yield analysis.finding("SW301", start, end)
 
 
+def _strangers(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """SW306: a body of the sheet in a list of others, with whom the sheet never puts it."""
+    groups = [f for f in known.index if f.organisers is not None and len(f.organisers.names) > 1]
+    names = {name for name in known.bodies if len(name) > 2}  # noqa: PLR2004
+    if not groups or not names:
+        return
+    every = either(names)
+    run = re.compile(rf"{every}(?:(?:、|和|及|与|以及){every})+(?=(?P<tail>[^,;。]{{0,10}}))")
+    for match in run.finditer(analysis.form):
+        told = [(match.start() + m.start(), m.group()) for m in re.finditer(every, match.group())]
+        said = {name for _, name in told}
+        yield from _beside_total(analysis, known, told, match.end())
+        for fact in groups:
+            group = set(map(folded, fact.organisers.names)) if fact.organisers else set()
+            if len(said & group) < 2 or len(said - group) != 1:  # noqa: PLR2004
+                continue
+            role = folded(fact.organisers.role or "") if fact.organisers else ""
+            if not (role and role in match["tail"]) and not re.match("等", match["tail"]):
+                continue
+            (odd,) = said - group
+            start = next(at for at, name in told if name == odd)
+            if analysis.overlaps_claim(start, start + len(odd)) or any(odd in n or n in odd for n in group):
+                continue
+            if any(odd in map(folded, f.organisers.names) and f.organisers.role == fact.organisers.role
+                   for f in groups if f.organisers and fact.organisers):  # fmt: skip
+                continue
+            yield analysis.finding("SW306", start, start + len(odd), (fact.id,), stated=fact.text)
+
+
+def _beside_total(
+    analysis: Analysis, known: Known, told: list[tuple[int, str]], end: int
+) -> Iterator[Finding]:
+    """Who stands among 等31個單位 belongs to those that are 31."""
+    counted = next((m for m in analysis.quantities if end < m.span.start <= end + 1), None)
+    if counted is None or analysis.form[end] != "等":
+        return
+    for fact in known.index:
+        group = fact.organisers
+        total = parse_quantity(group.total) if group and group.total else None
+        if group is None or total is None or total.value != counted.quantity.value:
+            continue
+        names = set(map(folded, group.names))
+        if not {name for _, name in told} & names:
+            return
+        for start, name in told:
+            if any(name in n or n in name for n in names) or analysis.overlaps_claim(
+                start, start + len(name)
+            ):
+                continue
+            yield analysis.finding("SW306", start, start + len(name), (fact.id,), stated=fact.text)
+        return
+
+
 def _items(analysis: Analysis, clause: Part, spots: list[Spot]) -> Iterator[tuple[int, int]]:
     """What stands between stated names of a list, and right after the last of two or more."""
     for (_, left, _), (right, _, _) in itertools.pairwise(spots):
@@ -92,6 +149,8 @@ def _order(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Findi
     lists = [f for f in known.index if f.organisers is not None and len(f.organisers.names) > 1]
     orders = [list(map(folded, f.organisers.names)) for f in lists if f.organisers is not None]
     for fact in lists:
+        if fact.owner is not None or not _is_ranked(fact.organisers):
+            continue
         for _, spots in spots_of.of(fact.organisers) if fact.organisers else ():
             run = _run(analysis.form, spots) if len(spots) > 1 else None
             if run is None or analysis.overlaps_claim(run[0][0], run[-1][1]):
@@ -105,6 +164,13 @@ def _order(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Findi
                 yield analysis.finding(
                     "SW307", run[0][0], run[-1][1], (fact.id,), fact.text, stated=fact.text
                 )
+
+
+def _is_ranked(group: Organisers | None) -> bool:
+    """Whether the order of a group says who comes first: of hosts, and not of those who joined."""
+    if group is None or not group.complete or group.total:
+        return False
+    return not group.role or folded(group.role) in words("ranked_role")
 
 
 def _keeps(told: list[str], order: list[str]) -> bool:
@@ -129,7 +195,7 @@ def _examples(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Fi
             if run is None or any({name for _, _, name in run} <= names for names in whole):
                 continue
             start, end = run[0][0], run[-1][1]
-            if _is_part_of_more(analysis.form, run):
+            if _is_part_of_more(analysis.form, run) or _gives_total(analysis, group, start):
                 continue
             tail = analysis.form[end : end + 12]
             if any_of("list_goes_on_pattern").match(tail) or "等" in tail[:4]:
@@ -152,6 +218,47 @@ def _only(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Findin
                 yield analysis.finding(
                     "SW410", spots[0][0], spots[-1][1], (fact.id,), fact.text, stated=fact.text
                 )
+
+
+_COUNTED = re.compile(
+    "等?(?:共|这|总共)?(?P<number>[0-9]+|[两三四五六七八九十]+)[个家所](?:单位|部门|企业|科室|机构|学校)?"
+)
+
+
+def _miscounted(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Finding]:
+    """一分公司、二分公司等4家單位, where the sheet names five and says that they are all."""
+    for fact in known.index:
+        group = fact.organisers
+        if group is None or not group.complete or group.total or len(group.names) < 2:  # noqa: PLR2004
+            continue
+        for _, spots in spots_of.of(group):
+            run = _run(analysis.form, spots) if len(spots) > 1 else None
+            counted = _COUNTED.match(analysis.form, run[-1][1]) if run else None
+            if run is None or counted is None or _is_part_of_more(analysis.form, run):
+                continue
+            number = parse_number(counted["number"])
+            if (
+                number is not None
+                and number != len(group.names)
+                and not analysis.overlaps_claim(*counted.span())
+            ):
+                yield analysis.finding("SW101", *counted.span(), (fact.id,), stated=fact.text)
+
+
+def _gives_total(analysis: Analysis, group: Organisers, start: int) -> bool:
+    """Whether the sentence has said how many there are, and that these are some: 共有7個，包括…."""
+    total = parse_quantity(group.total) if group.total else None
+    sentence = analysis.sentence_at(start)
+    lead = analysis.form[sentence.start : start]
+    if (
+        total is None
+        or not re.search("包括|包含|有|如|列出|其中|像", lead)
+        or re.search("分别(?:是|为)$|即$", lead)
+    ):
+        return False
+    return any(
+        m.quantity.value == total.value for m in analysis.quantities if sentence.start <= m.span.start < start
+    )
 
 
 def _is_part_of_more(form: str, run: list[Spot]) -> bool:

@@ -13,7 +13,7 @@ from summarywriter.facts.index import FREE_TEXT, FactKind
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.known import Known
 from summarywriter.verify.report import Finding
-from summarywriter.verify.words import either, words
+from summarywriter.verify.words import either, mapping, words
 
 #: From this likeness on, a name is another one miswritten.
 _LIKE = 0.6
@@ -50,6 +50,9 @@ def _documents(analysis: Analysis, known: Known) -> Iterator[Finding]:
     texts = known.haystack
     for mention in analysis.documents:
         start, end = mention.span
+        bare = re.sub(r"[\[\]()〔〕]", "", folded(mention.text))
+        if any(bare.endswith(re.sub(r"[\[\]()〔〕]", "", folded(number))) for number, _ in stated):
+            continue  # 北原鐵路局運輸處|北鐵運函[2024]73號
         if analysis.claimed(start, end) or re.sub("[()]", "", folded(mention.text)) in texts:
             continue
         near = closest(mention.text, stated)
@@ -110,7 +113,7 @@ def _quotations(analysis: Analysis, known: Known) -> Iterator[Finding]:
 _LEVEL = "[省市区县镇乡州盟旗]"
 
 
-def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:
+def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:  # noqa: C901  a question a line
     stated: list[tuple[str, tuple[str, ...]]] = [
         *((name, (f.id,)) for f in known.index if f.organisers for name in f.organisers.names),
         *((f.text, (f.id,)) for f in known.index if f.kind is FactKind.UNIT),
@@ -126,6 +129,10 @@ def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:
                 continue
         if analysis.overlaps_claim(start, end) or _is_known(name, known, seen) or generic.search(name):
             continue
+        if re.search("[两三四五六七八九十][家个所]", name):
+            continue  # 滾裝三家分公司
+        if _is_abbreviated(name, seen) or (name.endswith("所") and _MARKER.match(analysis.form, end)):
+            continue
         if (
             analysis.form[start - 1 : start] in ("各", "该")
             or re.search("[这那]", name)
@@ -138,10 +145,41 @@ def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:
             near = [like]
         if not near and (like := closest(name, stated)) and _is_in_its_place(name, folded(like[0])):
             near = [like]
+        if not near and (like := _of_other_rank(name, stated)):
+            near = [like]
+        if not near and not known.says(name) and _is_another_body(name, known, seen):
+            yield analysis.finding("SW301", start, end)
+            continue
         if near:
             yield analysis.finding("SW302", start, end, near[0][1], near[0][0], stated=near[0][0])
         elif len((grams := content_ngrams(name)) - known.words) >= _STRANGE * len(grams):
             yield analysis.finding("SW301", start, end)
+
+
+#: 集團工會所發的: there 所 is no office.
+_MARKER = re.compile("[发制述需提做作编订]")
+
+
+def _is_abbreviated(name: str, seen: set[str]) -> bool:
+    """Whether a name is a stated one with characters left out: 市人社局, 市人力資源和社會保障局."""
+    for short, long in mapping("short_end").items():
+        short, long = folded(short), folded(long)  # noqa: PLW2901
+        if name.endswith(short) and any(
+            other.endswith(long) and name[0] in other[:6] and is_short_for(name, other) for other in seen
+        ):
+            return True  # 區作協, 區作家協會
+    return any(
+        len(other) > len(name) + 1 and name[0] == other[0] and name[-1] == other[-1]
+        and is_short_for(name, other)
+        and not any(name == other[:i] + other[i + len(other) - len(name) :] for i in range(1, len(name)))
+        for other in seen
+    )  # fmt: skip
+
+
+def is_short_for(short: str, long: str) -> bool:
+    """Whether ``short`` is ``long`` with characters left out."""
+    rest = iter(long)
+    return all(character in rest for character in short)
 
 
 _COUNT = "[两三四五六七八九十百0-9]+个?(?:街道|社区|[市县区镇乡村州])?$"
@@ -153,6 +191,30 @@ def _is_in_its_place(name: str, stated: str) -> bool:
         len(name) == len(stated)
         and len(stated) > _LONG_NAME
         and name[: -len(name) // 3] == stated[: -len(name) // 3]
+    )
+
+
+def _of_other_rank(
+    name: str, stated: list[tuple[str, tuple[str, ...]]]
+) -> tuple[str, tuple[str, ...]] | None:
+    """市住房和城鄉建設委員會, where the sheet has a 局 of that name."""
+    rank = f"{either(words('office_rank'))}$"
+    stem = re.sub(rank, "", name)
+    if len(stem) < _LONG_NAME or stem == name:
+        return None
+    return next((pair for pair in stated if re.sub(rank, "", folded(pair[0])) == stem), None)
+
+
+def _is_another_body(name: str, known: Known, seen: set[str]) -> bool:
+    """望湖小學, where the sheet has other schools of that kind and none of that name."""
+    kind = next(
+        (kind for kind in words("body_kind") if name.endswith(kind) and len(name) - len(kind) > 1), None
+    )
+    if kind is None or re.search("[的各该本全和与及]|[两三四五六七八九十0-9]", name):
+        return False
+    alike = set(re.findall(f"[一-鿿]{{2,10}}?{kind}", known.haystack))
+    return bool(alike) and not any(
+        is_short_for(name, other) or name.endswith(other) for other in (*alike, *seen)
     )
 
 
@@ -219,12 +281,17 @@ def _miswritten(analysis: Analysis, known: Known) -> Iterator[Finding]:
             told = analysis.form[start:end]
             if known.says(told) or analysis.overlaps_claim(start, end):
                 continue
+            if known.says(re.sub("[和与及]", "、", told)):
+                continue  # 縣一中、職教中心和城東中學
             yield analysis.finding(code, start, end, (fact,), name, stated=name)
 
 
 def _stops(text: str, position: int) -> bool:
     """Whether a name ends here, so that its last character is its own: 園務委員團|主辦."""
     return re.match("[,;。、:”》]|等|和|与|及|主|承|协|牵|联合|共同|组织|举|参", text[position:]) is not None
+
+
+_NUMBERED = "[一二三四五六七八九十0-9东南西北]{2}"
 
 
 def _one_off(name: str, text: str) -> Iterator[int]:
@@ -240,6 +307,10 @@ def _one_off(name: str, text: str) -> Iterator[int]:
             if len(told) == len(name) and len(wrong) == 1 and (last or wrong[0] < len(name) - 1):
                 # 在圖書館 is 市圖書館 told short; 縣圖書館 is another one.
                 character = told[wrong[0]]
-                if character.isalnum() and (wrong[0] > 0 or re.match(_LEVEL, character)):
+                if character.isalnum() and (
+                    wrong[0] > 0
+                    or re.match(_LEVEL, character)
+                    or re.fullmatch(_NUMBERED, character + name[0])
+                ):
                     yield start
             at = text.find(part, at + 1)

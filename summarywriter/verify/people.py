@@ -10,6 +10,7 @@ from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.facts.index import FactKind
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.known import Known
+from summarywriter.verify.names import is_short_for
 from summarywriter.verify.report import Finding
 from summarywriter.verify.words import concepts, either, words
 
@@ -49,6 +50,7 @@ def people(analysis: Analysis, known: Known) -> Iterator[Finding]:
     if persons.names:
         yield from _posts(analysis, persons)
         yield from _short_posts(analysis, persons)
+        yield from _other_bodies(analysis, known, persons)
         yield from _roles(analysis, persons)
 
 
@@ -83,6 +85,13 @@ def _replaced(analysis: Analysis, known: Known, persons: _People) -> Iterator[Fi
     posts = {post: name for name, stated in persons.posts.items() for post in stated if name in persons.names}
     if not posts:
         return
+    for post, name in posts.items():
+        if len(name) != 2:  # noqa: PLR2004  longer ones are found anywhere
+            continue
+        for match in re.finditer(f"{re.escape(post)}({re.escape(name[0])}[一-鿿])", analysis.form):
+            if match[1] != name and not known.says(match[1]) and not analysis.overlaps_claim(*match.span(1)):
+                surface = persons.surface[name]
+                yield analysis.finding("SW304", *match.span(1), persons.facts[name], surface, stated=surface)
     found = {mention.span.start for mention in analysis.persons}
     tails = either({*_FOLLOWERS, *(role for roles in persons.roles.values() for role in roles)})
     for match in re.finditer(f"{either(posts)}([一-鿿]{{2,3}}?)(?={tails}|[,。;、])", analysis.form):
@@ -181,6 +190,12 @@ def _posts(analysis: Analysis, persons: _People) -> Iterator[Finding]:
             told, span = follows[1], follows.span(1)
         if told is None or analysis.overlaps_claim(*span):
             continue
+        if (other := _other_post(form, start, stated)) is not None and not analysis.overlaps_claim(*other):
+            yield analysis.finding("SW305", *other, persons.facts[name], stated=min(stated))
+            continue
+        if span[1] <= start and (short := _shortened(form, start, stated)) is not None:
+            yield analysis.finding("SW305", *short, persons.facts[name], stated=min(stated))
+            continue
         # A post may be told by its last part, or by any of several (區委常委、宣傳部長).
         if any(told in {_core(part), part} or (part.endswith(told) and not part.endswith(f"副{told}"))
                for post in stated for part in re.split("[、,兼]", post)):  # fmt: skip
@@ -192,12 +207,81 @@ def _posts(analysis: Analysis, persons: _People) -> Iterator[Finding]:
         yield analysis.finding("SW305", *span, facts, stated=post)
 
 
+def _other_bodies(analysis: Analysis, known: Known, persons: _People) -> Iterator[Finding]:
+    """A stated person with the post that is his, in a body that is not."""
+    bodies = {name for name in known.bodies if len(name) > 2}  # noqa: PLR2004
+    if not bodies:
+        return
+    search = re.compile(
+        f"(?P<body>{either(bodies)})(?P<post>[一-鿿]{{0,8}}?{either(words('post'))})(?P<name>{either(persons.names)})"
+    )
+    for match in search.finditer(analysis.form):
+        body, core = match["body"], _core(match["post"]) or match["post"]
+        for post in persons.posts[match["name"]]:
+            own = post.removesuffix(core)
+            if (
+                not own
+                or own == post
+                or not content_ngrams(own)
+                or content_ngrams(own) & content_ngrams(body)
+            ):
+                break
+        else:
+            if persons.posts[match["name"]] and not analysis.overlaps_claim(*match.span("body")):
+                yield analysis.finding("SW305", *match.span("body"), persons.facts[match["name"]],
+                                       stated=min(persons.posts[match["name"]]))  # fmt: skip
+
+
+#: A post begins behind one of these.
+_POST_OPENS = re.compile("[,;。、:”》()的]|由|请|是|为|和|与|及")
+_SHARED = 3
+
+
+def _other_post(form: str, end: int, stated: set[str]) -> tuple[int, int] | None:
+    """石渡派出所教導員 for its 所長, 古籍修復師 for a 書畫修復師: one end of the post is another's."""
+    lead = form[max(0, end - 20) : end]
+    told = re.split(_POST_OPENS, lead)[-1]
+    if len(told) < _SHARED or any(told in post or post in told for post in stated):
+        return None
+    for post in stated:
+        head, tail = _alike(told, post), _alike(told[::-1], post[::-1])
+        if head >= _SHARED and len(told) - head in range(2, 5) and not is_short_for(told, post):
+            return end - len(told) + head, end
+        if _SHARED <= tail < len(post) and len(told) == len(post) and len(told) - tail == 2:  # noqa: PLR2004
+            return end - len(told), end
+    return None
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two words begin with alike."""
+    return next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
+def _shortened(form: str, end: int, stated: set[str]) -> tuple[int, int] | None:
+    """縣農商銀行行長 for the head of its 城關支行: with the body within left out, another post is told."""
+    for post in stated:
+        for cut in range(len(post) - 2, 2, -1):
+            head = post[:cut]
+            rest = re.match(
+                f"(?P<left>[一-鿿]{{1,6}}?{either(words('body_within'))})(?P<office>[一-鿿]{{2,5}})$",
+                post[cut:],
+            )
+            if rest is None or not form.endswith(head + rest["office"], 0, end) or "、" in post:
+                continue
+            told = head + rest["office"]
+            if told not in post:
+                return end - len(told), end
+    return None
+
+
 def _short_posts(analysis: Analysis, persons: _People) -> Iterator[Finding]:
     """賀市長 for a stated 副市長賀…: the surname leads to one person, whose post is another."""
     after = re.compile(f"(?:常务副|副|代|原)?{either(words('post'))}")
     for mention in analysis.persons:
         start, end = mention.span
-        if end - start != 1 or analysis.overlaps_claim(start, end):
+        if end - start != 1 or analysis.overlaps_claim(start, end) or _is_verb(analysis, persons, start):
             continue
         bearers = [name for name in persons.names if name.startswith(mention.text) and persons.posts[name]]
         post = after.match(analysis.form, end)
@@ -207,6 +291,13 @@ def _short_posts(analysis: Analysis, persons: _People) -> Iterator[Finding]:
         told = post.group()
         if not any(part.endswith(told) and not part.endswith(f"副{told}") for part in stated):
             yield analysis.finding("SW305", *post.span(), persons.facts[bearers[0]], stated=min(stated))
+
+
+def _is_verb(analysis: Analysis, persons: _People, start: int) -> bool:
+    """任鶴洲任組長: the second 任 is no surname."""
+    return analysis.form[start] == "任" and any(
+        analysis.form.endswith(name, 0, start) for name in persons.names
+    )
 
 
 def _is_nearer(analysis: Analysis, name_end: int, role: int) -> bool:
@@ -224,10 +315,13 @@ def _roles(analysis: Analysis, persons: _People) -> Iterator[Finding]:
             holders.setdefault(role, set()).add(name)
     if not holders:
         return
+    yield from _named_after(analysis, persons, holders)
     search = re.compile(either(holders))
     for sentence in analysis.sentences:
         previous = sentence.start
         for match in search.finditer(analysis.form, sentence.start, sentence.end):
+            if _DEED_FIRST.match(analysis.form, match.end()):
+                continue  # 宣讀方案的是…
             last, role = _bearer(analysis, persons, previous, match.start()), match.group()
             previous = match.end()
             if last is None or not persons.roles[last] or role in persons.roles[last]:
@@ -237,6 +331,29 @@ def _roles(analysis: Analysis, persons: _People) -> Iterator[Finding]:
                 yield analysis.finding(
                     "SW306", *match.span(), persons.facts[who], stated=persons.surface[who]
                 )
+
+
+_DEED_FIRST = re.compile("(?:人|者|的)?[^,;。]{0,4}?(?:的是|者是|人是|者为|人为|者:|人:|由)")
+
+
+def _named_after(analysis: Analysis, persons: _People, holders: dict[str, set[str]]) -> Iterator[Finding]:
+    """主講人為易冬生, where another one spoke: the deed stands first."""
+    search = re.compile(
+        rf"(?P<role>{either(holders)})(?:人|者|的)?[^,;。]{{0,4}}?(?:由|是|为|:)[^,;。]{{0,10}}?(?P<name>{either(persons.names)})(?![、和及与])"
+    )
+    for match in search.finditer(analysis.form):
+        role, name = match["role"], match["name"]
+        if (
+            role in persons.roles[name]
+            or not persons.roles[name]
+            or analysis.overlaps_claim(*match.span("name"))
+        ):
+            continue
+        if not any(role in held or held in role for held in persons.roles[name]):
+            who = min(holders[role])
+            yield analysis.finding(
+                "SW306", *match.span("name"), persons.facts[who], stated=persons.surface[who]
+            )
 
 
 def _bearer(analysis: Analysis, persons: _People, start: int, role: int) -> str | None:

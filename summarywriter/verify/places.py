@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from summarywriter.chinese.text import content_ngrams, folded
-from summarywriter.verify.analysis import Analysis
+from summarywriter.facts.index import FREE_TEXT
+from summarywriter.verify.analysis import Analysis, Part
 from summarywriter.verify.context import Contexts
 from summarywriter.verify.known import Known
-from summarywriter.verify.names import closest
+from summarywriter.verify.names import closest, is_short_for
 from summarywriter.verify.report import Finding
 from summarywriter.verify.words import either, words
 
@@ -26,7 +27,9 @@ def places(analysis: Analysis, known: Known, context: Contexts) -> Iterator[Find
         place = match[1]
         if analysis.overlaps_claim(start, end):
             continue
-        if known.says(place):
+        if place.startswith(words("place_named_before")):
+            continue
+        if known.says(place) or known.says(re.sub("[和与及]|以及", "、", place)):
             owner = next((key for name, key in homes.items() if place in name), None)
             here = context.named[analysis.sentence_index(start)]
             yield from _moved(analysis, known, match.span(1), owner, here)
@@ -63,13 +66,7 @@ def _elsewhere_of_one_kind(analysis: Analysis, known: Known) -> Iterator[Finding
 
 def _is_other(place: str, stated: str) -> bool:
     """Whether two places are of one kind in different spots: 荻花村攔水壩, 石盤村攔水壩."""
-    return place[-2:] == stated[-2:] and not _is_short_for(place, stated) and not _is_short_for(stated, place)
-
-
-def _is_short_for(short: str, long: str) -> bool:
-    """Whether ``short`` is ``long`` with characters left out."""
-    rest = iter(long)
-    return all(character in rest for character in short)
+    return place[-2:] == stated[-2:] and not is_short_for(place, stated) and not is_short_for(stated, place)
 
 
 def _moved(
@@ -92,6 +89,16 @@ def _moved(
 _WHERE = re.compile("(?:^|[,;。、:]|在|于|到|赴|走进|来到|前往|[日午上晚时分]|、)$")
 
 
+def _is_planned_there(known: Known, place: str, clause: Part) -> bool:
+    """Whether a free text of the sheet that this clause tells has the place too."""
+    return any(
+        fact.kind in FREE_TEXT
+        and place in folded(fact.text)
+        and len(content_ngrams(fact.text) & clause.grams) > len(place)
+        for fact in known.index
+    )
+
+
 def _elsewhere(analysis: Analysis, known: Known, context: Contexts) -> Iterator[Finding]:
     """A stated place at the head of a clause, or after 在, with an activity that was held in another."""
     homes: dict[str, set[str]] = {}
@@ -107,7 +114,7 @@ def _elsewhere(analysis: Analysis, known: Known, context: Contexts) -> Iterator[
             lead = analysis.form[clause.start : start]
             if len(here) != 1 or here & owners or not _WHERE.search(lead):
                 continue
-            if analysis.overlaps_claim(start, end):
+            if analysis.overlaps_claim(start, end) or _is_planned_there(known, place, clause):
                 continue
             own = known.doings[next(iter(here))]
             stated = folded(own.activity.place or "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, pairwise
 
 from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.facts.index import FREE_TEXT, Fact, FactKind
@@ -35,9 +35,13 @@ def problems(analysis: Analysis, known: Known, told: frozenset[str]) -> Iterator
     missing = [fact for fact in untold if not _is_paraphrased(analysis, fact, stated)]
     heading = next((line for line in analysis.lines
                     if line.kind == "heading" and line.topic in ("problems", "both")), None)  # fmt: skip
-    telling = len(untold) < len(stated) and any(
-        _is_about_problems(analysis, sentence, [content_ngrams(fact.text) for fact in stated])
-        for sentence in analysis.sentences
+    telling = (
+        len(untold) < len(stated)
+        and _ANNOUNCED.search(analysis.form) is not None
+        and any(
+            _is_about_problems(analysis, sentence, [content_ngrams(fact.text) for fact in stated])
+            for sentence in analysis.sentences
+        )
     )
     if missing and (heading is not None or telling or analysis.whole):
         line = heading or analysis.lines[-1]
@@ -48,6 +52,14 @@ def problems(analysis: Analysis, known: Known, told: frozenset[str]) -> Iterator
             yield analysis.finding("SW405", start, line.end, (fact.id,), stated=fact.text)
 
 
+#: What a text says before it tells all the problems there are, and not one in passing.
+_ANNOUNCED = re.compile(
+    "(?:存在|主要|还有|尚有|仍有|暴露出|发现|当前|目前|眼下)[^,。;]{0,10}(?:问题|不足|困难|短板|差距|薄弱)"
+    "|(?:问题|不足|困难|短板|差距)[^,。;]{0,6}(?:主要|有[二两三四五]|[二两三四五][个条点处]|如下|表现)"
+    "|(?:^|[。;:])一是[^。]*二是"
+)
+#: Two neighbouring clauses that have so many of a problem's characters tell it: 人手不足 for 不足.
+_SPELT = 0.72
 #: A problem told in other words keeps so many of its own.
 _KEPT = 0.3
 
@@ -61,7 +73,12 @@ def _is_paraphrased(analysis: Analysis, fact: Fact, stated: list[Fact]) -> bool:
         shared = {key: len(words & clause.grams) / max(1, len(words)) for key, words in grams.items()}
         if shared[fact.id] >= _KEPT and shared[fact.id] == max(shared.values()):
             return True
-    return False
+    said = set(re.sub("[,;。、]", "", folded(fact.text)))
+    return any(
+        len(said & set(analysis.form[a.start : b.end])) >= _SPELT * len(said)
+        for a, b in pairwise(analysis.clauses)
+        if a.line == b.line and analysis.lines[a.line].kind != "heading"
+    )
 
 
 def _affirmed(analysis: Analysis, known: Known) -> Iterator[Finding]:
@@ -97,7 +114,7 @@ def _turned(analysis: Analysis, fact: Fact, steps: list[str]) -> Iterator[Findin
     stated = folded(fact.text)
     whole = content_ngrams(stated)
     for sentence in analysis.sentences:
-        if len(whole & sentence.grams) < _SAME * len(whole):
+        if len(whole & sentence.grams) < _SAME * len(whole) or _is_to_come(analysis, sentence):
             continue
         pieces = _pieces(stated)
         for clause in analysis.clauses_of(sentence):
@@ -107,6 +124,15 @@ def _turned(analysis: Analysis, fact: Fact, steps: list[str]) -> Iterator[Findin
             for piece in () if any(piece in form for piece in pieces) else pieces:
                 if (found := _inverted(analysis, clause, piece)) is not None:
                     yield analysis.finding("SW406", *found, (fact.id,), fact.text, stated=fact.text)
+
+
+def _is_to_come(analysis: Analysis, sentence: Part) -> bool:
+    """Whether a sentence tells what is to be done about a problem, rather than the problem."""
+    if analysis.lines[sentence.line].topic == "plan":
+        return True
+    return (
+        re.search("拟|计划|打算|下一步|将[^近要]", analysis.form[sentence.start : sentence.end]) is not None
+    )
 
 
 def _inverted(analysis: Analysis, clause: Part, piece: str) -> tuple[int, int] | None:
@@ -121,7 +147,7 @@ def _inverted(analysis: Analysis, clause: Part, piece: str) -> tuple[int, int] |
     first = min((form.find(gram) for gram in shared if gram in form), default=0)
     if denied and not lacking:
         # 清運不及時 → 清運及時
-        after = piece[denied.end() : denied.end() + 2]
+        after = piece[denied.end() :].lstrip("能曾经得")[:2]
         if after and after in form:
             return clause.start + first, clause.start + form.find(after) + len(after)
     if (
@@ -153,7 +179,7 @@ def _head(form: str, first: int) -> int:
 
 def _softened(analysis: Analysis, stated: list[Fact]) -> Iterator[Finding]:
     """A problem told in softer words, or told as a merit, wherever problems are told."""
-    ranks = {word: rank for rank, word in enumerate(map(folded, mapping("quantifier")))}
+    ranks = {folded(word): rank for rank, group in enumerate(mapping("quantifier")) for word in group}
     soft, merit, rank = map(re.compile, map(either, (words("softener"), words("merit"), ranks)))
     grams = {fact.id: content_ngrams(fact.text) for fact in stated}
 
@@ -199,8 +225,11 @@ def _is_about_problems(analysis: Analysis, sentence: Part, stated: list[frozense
     line, form = analysis.lines[sentence.line], analysis.form[sentence.start : sentence.end]
     if line.kind == "heading":
         return False
-    if line.topic in ("problems", "both") or pattern("problem_heading").search(form):
+    if line.topic in ("problems", "both"):
         return True
+    named = pattern("problem_heading").search(form)
+    if named and (form[named.start() - 1 : named.start()] != "的" or _ANNOUNCED.search(form)):
+        return True  # 霧炮結冰的問題 is one of them
     return "一是" in form and sum(len(g & sentence.grams) >= _NAMED * len(g) for g in stated) > 0
 
 
@@ -217,6 +246,10 @@ def _halved(analysis: Analysis, stated: list[Fact]) -> Iterator[Finding]:
         if len(pieces) < 2:  # noqa: PLR2004
             continue
         for sentence in about:
+            if _is_to_come(analysis, sentence) or re.search(
+                "例如|比如|譬如", analysis.form[sentence.start : sentence.end]
+            ):
+                continue
             dropped = [piece for piece in pieces if not piece & sentence.grams]
             kept = [piece for piece in pieces if len(piece & sentence.grams) >= _HALF * len(piece)]
             if not dropped or not kept:

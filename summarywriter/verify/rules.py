@@ -23,7 +23,7 @@ RULES: Mapping[str, Severity] = {
     "SW107": _E,  # sum, difference, ratio or duration that no fact states
     "SW108": _E,  # lost figure filled in
     "SW109": _W,  # 大量 in the place of a figure that is known
-    "SW110": _W,  # what it counts is named nowhere near it
+    "SW110": _U,  # what it counts is named nowhere near it
     "SW111": _E,  # a level told as a change, or a change as a level
     "SW115": _E,  # a derived total that its terms do not come to
     # dates
@@ -65,6 +65,7 @@ RULES: Mapping[str, Severity] = {
     "SW414": _E,  # figure denied
     "SW415": _E,  # a part told as the whole
     "SW416": _E,  # cause that no fact gives
+    "SW417": _W,  # clause in no fact and no common wording
     # form
     "SW501": _W,  # numbering
     "SW502": _W,  # scripts mixed

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from summarywriter.chinese.quantities import Modifier, QuantityMention
-from summarywriter.chinese.text import content_ngrams
+from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.around import Around
 from summarywriter.verify.bound import GOOD_FIT, RIVAL_FIT, Binding, same_unit
@@ -30,7 +30,9 @@ class Seeker:
                 for token in item.object | item.action | item.verbs:
                     self._by_token.setdefault(token, []).append(item)
 
-    def seek(self, mention: QuantityMention, around: Around) -> Binding | None:
+    def seek(  # noqa: PLR0911  a question a line
+        self, mention: QuantityMention, around: Around
+    ) -> Binding | None:
         """What is wrong with a figure, or ``None`` where it needs no fact (it counts a list just given)."""
         quantity = mention.quantity
         if quantity.value is None:
@@ -39,6 +41,13 @@ class Seeker:
         def fit(counted: Counted) -> float:
             return counted.fit(around.tokens)
 
+        if _is_passed(mention) and any(
+            c.quantity.modifier is Modifier.OVER and same_unit(c.quantity, mention)
+            for c in self._known.values.get((quantity.value, quantity.high), ())
+        ):
+            return None
+        if not _LASTED.search(around.before) and is_right_duration(quantity, self._known):
+            return None  # 三天裏, of what was held from the 18th to the 20th
         same = self._known.values.get((quantity.value, quantity.high), ())
         other = not any(same_unit(c.quantity, mention) for c in same)
         if other and counts_a_list(self._analysis, self._known, mention):
@@ -46,12 +55,27 @@ class Seeker:
         if (found := self._misworded(mention, same, fit)) is not None:
             weaker = found[0] == "SW104" and entails(found[1].quantity, quantity)
             return Binding(mention, around, found[1], found[0], topic="weaker_figures" if weaker else "")
+        if not quantity.unit_key and mention.tail.startswith(("(", "（")) and any(c.facts for c in same):
+            return None
         if any(not c.facts and same_unit(c.quantity, mention) for c in same):
             return None
-        if counts_a_list(self._analysis, self._known, mention):
+        if counts_a_list(self._analysis, self._known, mention) or self._counts_points(mention):
             return None
         verdict, meant = self._miscopied(mention, around, fit)
         return Binding(mention, around, meant, verdict, topic=self._topic(verdict, meant, mention))
+
+    def _counts_points(self, mention: QuantityMention) -> bool:
+        """兩件事, 三項數據: in words and few, they count what the text itself tells."""
+        quantity = mention.quantity
+        told = self._analysis.form[mention.span.start]
+        if (
+            told.isdigit()
+            or quantity.value is None
+            or quantity.value > _FEW
+            or quantity.modifier is not Modifier.EXACT
+        ):
+            return False
+        return quantity.unit_key in words("counted_as_points")
 
     def _topic(self, verdict: str, meant: Counted | None, mention: QuantityMention) -> str:
         """What a house may have ruled on such a figure."""
@@ -66,6 +90,8 @@ class Seeker:
     ) -> tuple[str, Counted] | None:
         """The number is a stated one: its modifier or its measure word is not."""
         grams = self._analysis.sentence_at(mention.span.start).grams
+        if not mention.quantity.unit_key and mention.tail.startswith(("(", "（")):
+            return None  # 11.2萬（112000）人次
         fitting = [c for c in same if c.facts and (fit(c) > 0 or c.fit(grams) > 0)]
         if blurred := [c for c in fitting if same_unit(c.quantity, mention)]:
             return "SW104", max(blurred, key=fit)
@@ -97,6 +123,15 @@ class Seeker:
         return list(found.values())
 
 
+#: Before a number of days: a duration is claimed. Without it, the days of stated dates are taken up again.
+_LASTED = re.compile("(?:历时|为期|持续|用时|耗时|前后|历经|长达|延续)[了近约共达]*$")
+
+
+def _is_passed(mention: QuantityMention) -> bool:
+    """兩小時還到不了 says 超過兩小時."""
+    return re.match("[还都也仍]+(?:到不|没|未|不)", folded(mention.tail)) is not None
+
+
 def _is_duration(mention: QuantityMention) -> bool:
     unit = mention.quantity.unit_key
     return unit in words("duration_unit") or re.match("[半多]?个?(?:月|小时|星期)", mention.tail) is not None
@@ -124,27 +159,36 @@ def counts_a_list(analysis: Analysis, known: Known, mention: QuantityMention) ->
     if value == 1:
         return form[start] != "1"
     after = form[end : end + 80]
-    if _counts_what_was_told(known, mention, after):
+    if _counts_what_was_told(known, mention, form[max(0, start - _SHORT) : start], after):
         return True
     return _has_so_many(analysis, known, mention, value)
 
 
-def _counts_what_was_told(known: Known, mention: QuantityMention, after: str) -> bool:
+def _counts_what_was_told(known: Known, mention: QuantityMention, before: str, after: str) -> bool:
     """三項活動, where no fact counts activities."""
     value = mention.quantity.value
-    if value is None or value > _FEW or not re.match(f"(?:大|类|种)?{either(words('told_things'))}", after):
+    if value is None or value > _FEW:
+        return False
+    things = either(words("told_things"))
+    if re.search(f"{things}[^,;。:]{{0,6}}$", before) and re.match("[,;。:]", after):
+        return True  # 問題主要有三個。 上門的事辦了三件。
+    if not re.match(f"(?:大|类|种)?[一-鿿]{{0,4}}?{things}", after):
         return False
     stated = (c for c in known.counted if c.facts and c.quantity.same_unit(mention.quantity))
     return not any("活动" in c.label or "工作" in c.label for c in stated)
 
 
-def _has_so_many(analysis: Analysis, known: Known, mention: QuantityMention, value: Decimal) -> bool:
+def _has_so_many(  # noqa: PLR0911  a way of listing a line
+    analysis: Analysis, known: Known, mention: QuantityMention, value: Decimal
+) -> bool:
     """Whether as many names stand before a count, or after it."""
     form, (start, end) = analysis.form, mention.span
     said = form[max(analysis.sentence_at(start).start, start - _FARTHEST) : start]
     before = re.split("[,;:。\n]", said)[-1]
     after = form[end : end + 80]
     if len(_LIST_MARK.findall(before)) + 1 == value:
+        return True
+    if _are_stated(known, form[end : end + 4], value):
         return True
     unit = mention.quantity.unit_key
     # 中山路站…，大學城站…，兩站: so many of them have been named.
@@ -154,10 +198,18 @@ def _has_so_many(analysis: Analysis, known: Known, mention: QuantityMention, val
         return len(_LIST_MARK.findall(named[1])) + 1 == value
     head, colon, tail = after.partition(":")
     if colon and len(head) < _SHORT:
-        if "一是" in tail or "1." in tail or "(一)" in tail:
+        if re.search(r"一是|1\.|\([一1]\)|其一|一、|首先", tail):
             return True
-        if len(_LIST_MARK.findall(re.split("[。,]", tail)[0])) + 1 == value:
+        listed = re.split("[。,]", tail)[0]
+        if value in {len(_LIST_MARK.findall(listed)) + 1, listed.count("、") + 1, listed.count(";") + 1}:
             return True
+    if "其一" in after or "一是" in after:
+        return True
+    if mention.quantity.unit_key in ("人", "名", "位") and value == len(
+        {m.text for m in analysis.persons if start - len(said) <= m.span.start < start}
+        | {name for name in known.people if name in said}
+    ):
+        return True  # …三人各司其職
     named_in_full = [
         fact.organisers.names
         for fact in known.index
@@ -166,3 +218,12 @@ def _has_so_many(analysis: Analysis, known: Known, mention: QuantityMention, val
     ]  # fmt: skip
     grams = content_ngrams(before) if named_in_full else frozenset()
     return any(content_ngrams(name) & grams for names in named_in_full for name in names)
+
+
+def _are_stated(known: Known, noun: str, value: Decimal) -> bool:
+    """Whether the sheet names as many of a kind: 兩個社區, where it has two by name."""
+    return any(
+        len(noun[:length]) == length
+        and len({name for name in (*known.bodies, *known.places) if name.endswith(noun[:length])}) == value
+        for length in (2, 3)
+    )

@@ -88,6 +88,9 @@ def _finished(analysis: Analysis, known: Known, telling: Telling) -> Iterator[Fi
             for match in search.finditer(form):
                 if match.group() in folded(fact.text) or re.search("[未没不将]$", form[: match.start()]):
                     continue
+                rest = analysis.form[clause.start + match.end() : analysis.sentence_at(clause.start).end]
+                if re.search("仍|正在|还在|尚在|继续|进行中", rest):
+                    continue  # 已上線6輛，仍在運行
                 at = clause.start + match.start()
                 if not analysis.overlaps_claim(at, at + len(match.group())):
                     yield analysis.finding(

@@ -1,0 +1,197 @@
+"""SW106, SW306 and SW312: a name that does not belong with all else that its sentence tells.
+
+Every fact told in a sentence speaks for the activity it belongs to. Where they all speak for one, the name,
+the place or the doer of another activity beside them was put in the place of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from summarywriter.chinese.text import content_ngrams, folded
+from summarywriter.facts.index import Fact, FactKind
+from summarywriter.verify.analysis import Analysis, Part
+from summarywriter.verify.bound import Binding
+from summarywriter.verify.known import Doing, Known
+from summarywriter.verify.report import Finding
+from summarywriter.verify.telling import Telling
+from summarywriter.verify.words import either
+
+#: So many facts of one activity, or one figure of it, say which one a sentence is about.
+_SURE = 2
+#: Shorter names stand inside others.
+_WHOLE_NAME = 3
+#: What votes: things that one activity has and another has not.
+_VOTERS = frozenset({FactKind.FIGURE, FactKind.DATE, FactKind.QUOTE, FactKind.DETAIL, FactKind.QUANTITY})
+
+Votes = Mapping[int, Mapping[str, frozenset[str]]]
+
+
+def belonging(
+    analysis: Analysis, known: Known, bindings: tuple[Binding, ...], telling: Telling
+) -> Iterator[Finding]:
+    """Every name that stands with another activity's facts."""
+    votes = _votes(analysis, known, telling)
+    yield from _places(analysis, known, votes)
+    yield from _names(analysis, known, votes)
+    yield from _actors(analysis, known, bindings)
+
+
+def _votes(analysis: Analysis, known: Known, telling: Telling) -> Votes:
+    """For each sentence, the facts it tells by the activity they belong to, where they belong to one only."""
+    found: dict[int, dict[str, set[str]]] = {}
+    for match in telling.matches:
+        owners = {_owner(known, known.index[fact]) for fact in match.facts if fact in known.index}
+        if len(owners) != 1 or None in owners:
+            continue
+        kinds = {known.index[fact].kind for fact in match.facts}
+        if not kinds <= _VOTERS:
+            continue
+        number = analysis.sentence_index(match.start)
+        (owner,) = owners
+        found.setdefault(number, {}).setdefault(owner or "", set()).update(match.facts)
+    return {n: {key: frozenset(facts) for key, facts in by.items()} for n, by in found.items()}
+
+
+def _owner(known: Known, fact: Fact) -> str | None:
+    owner = fact.owner
+    while owner is not None and owner in known.index:
+        if known.index[owner].kind is FactKind.ACTIVITY:
+            return owner
+        owner = known.index[owner].owner
+    return None
+
+
+def _about(known: Known, votes: Votes, number: int) -> Doing | None:
+    """The one activity that a sentence is surely about."""
+    by = votes.get(number, {})
+    if len(by) != 1:
+        return None
+    ((key, facts),) = by.items()
+    figures = sum(known.index[fact].kind is FactKind.FIGURE for fact in facts)
+    return known.doings.get(key) if figures + len(facts) >= _SURE else None
+
+
+def _told_of(known: Known, doing: Doing) -> str:
+    return "\n".join(folded(fact.text) for fact in known.index.parts(doing.id))
+
+
+def _places(analysis: Analysis, known: Known, votes: Votes) -> Iterator[Finding]:
+    homes: dict[str, set[str]] = {}
+    for key, doing in known.doings.items():
+        if doing.activity.place and len(doing.activity.place) >= _WHOLE_NAME:
+            homes.setdefault(folded(doing.activity.place), set()).add(key)
+    for place, owners in homes.items():
+        for match in re.finditer(re.escape(place), analysis.form):
+            number = analysis.sentence_index(match.start())
+            about = _about(known, votes, number)
+            if about is None or about.id in owners or analysis.overlaps_claim(*match.span()):
+                continue
+            own = folded(about.activity.place or "")
+            sentence = analysis.sentences[number]
+            said = analysis.form[sentence.start : sentence.end]
+            if not own or own in said or place in own or own in place or place in _told_of(known, about):
+                continue
+            if sentence.grams & frozenset().union(
+                *(known.doings[key].own for key in owners)
+            ) - content_ngrams(place):
+                continue  # the other activity is spoken of too
+            if not re.search(
+                "(?:^|[,;。、:]|在|于|到|进|赴|[日午上晚时分])$",
+                analysis.form[sentence.start : match.start()],
+            ):
+                continue
+            yield analysis.finding("SW312", *match.span(), (f"{about.id}.place",), about.activity.place or "",
+                                   stated=about.activity.place or "")  # fmt: skip
+
+
+def _names(analysis: Analysis, known: Known, votes: Votes) -> Iterator[Finding]:
+    """The name of one activity before the facts of another."""
+    names: dict[str, list[str]] = {}
+    for key, doing in known.doings.items():
+        if len(doing.name) > _WHOLE_NAME:
+            names.setdefault(doing.name, []).append(key)
+    if not names:
+        return
+    for match in re.finditer(either(names), analysis.form):
+        keys = names[match.group()]
+        number = analysis.sentence_index(match.start())
+        if analysis.overlaps_claim(*match.span()) or len(keys) > 1:
+            continue
+        named = known.doings[keys[0]]
+        reach = _reach(analysis, number)
+        told = [by for n in reach for by in votes.get(n, {})]
+        about = [found for n in reach if (found := _about(known, votes, n)) is not None]
+        if not about or named.id in told or len({doing.id for doing in about}) != 1:
+            continue
+        other = about[0]
+        grams = frozenset().union(*(analysis.sentences[n].grams for n in reach))
+        if (
+            other.id == named.id
+            or grams & other.own
+            or other.name in match.group()
+            or match.group() in other.name
+        ):
+            continue
+        if not _has_facts(known, named) or grams & named.marks or match.group() in _told_of(known, other):
+            continue
+        yield analysis.finding("SW106", *match.span(), (other.id,), other.activity.name,
+                               stated=other.activity.name, label=other.activity.name)  # fmt: skip
+
+
+def _reach(analysis: Analysis, number: int) -> list[int]:
+    """The sentence of a name, and those that a heading or a run-in head stands over."""
+    sentence = analysis.sentences[number]
+    line = analysis.lines[sentence.line]
+    if line.kind == "heading":
+        over = [n for n, s in enumerate(analysis.sentences) if s.line == sentence.line + 1]
+        return over if over and analysis.lines[sentence.line + 1].kind == "paragraph" else []
+    first = next(n for n, s in enumerate(analysis.sentences) if s.line == sentence.line)
+    if number == first and _is_head(analysis, sentence):
+        return [n for n, s in enumerate(analysis.sentences) if s.line == sentence.line]
+    return [number]
+
+
+def _is_head(analysis: Analysis, sentence: Part) -> bool:
+    form = analysis.form[sentence.start : sentence.end]
+    return (
+        re.match(r"(?:\([^()]{1,3}\)|[0-9]+[.、]|[一二三四五六七八九十]+[、是])[^,;:]{2,24}。$", form)
+        is not None
+    )
+
+
+def _has_facts(known: Known, doing: Doing) -> bool:
+    return any(fact.kind in _VOTERS for fact in known.index.parts(doing.id))
+
+
+def _actors(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> Iterator[Finding]:
+    """A figure that the sheet gives of one body, told of another that stands right before it."""
+    names = {name for name in known.actors | known.bodies if len(name) > 1}
+    if not names:
+        return
+    search = re.compile(either(names))
+    for binding in bindings:
+        counted = binding.counted
+        if counted is None or not counted.facts or not counted.actor or binding.verdict:
+            continue
+        start = binding.mention.span.start
+        sentence = analysis.sentence_at(start)
+        if counted.actor & sentence.grams or analysis.claimed(*binding.mention.span):
+            continue
+        clause = analysis.clause_at(start)
+        found = search.match(analysis.form, clause.start, start) or search.search(binding.around.before)
+        if found is None:
+            continue
+        grams = content_ngrams(found.group())
+        unit = folded(known.index.event.unit or "")
+        if (
+            grams & counted.actor
+            or grams & counted.object
+            or found.group() in unit
+            or found.group()[:2] in counted.label
+        ):
+            continue
+        fact = known.index[counted.facts[0]]
+        actor = fact.figure.actor if fact.figure else ""
+        yield analysis.finding("SW306", *binding.mention.span, counted.facts, stated=actor or "")
