@@ -23,22 +23,31 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
-from loopsheets import NOTE, ROOT, Sheet, put, serving
+from loopsheets import (
+    EIGHT,
+    Counted,
+    Sheet,
+    asked_of,
+    eight_sections,
+    library,
+    note_of,
+    put,
+    raw,
+    remark_on,
+    serving,
+    waves_of,
+)
 
-from summarywriter import OpenAIModel, Reply, Request, StoredModel, SummaryWriter, loads_facts
+from summarywriter import OpenAIModel, StoredModel, SummaryWriter, loads_facts
 from summarywriter import assemble as assembling
 from summarywriter.facts.index import FactKind
 from summarywriter.models.tokens import local_counter
 from summarywriter.refill import refill
 from summarywriter.revise import revise_request
-from summarywriter.testing import ScriptedModel
 
-SHEET = ROOT / "fixtures" / "events" / "township-fire-month.yaml"
 LATENCY = 0.2
 DOCUMENTS, AT_A_TIME = 200, 64
-Wave = list[list[dict[str, str]]]
 Row = tuple[str, str, float, str, bool]
 
 
@@ -73,93 +82,6 @@ def beside(
     ratio = one / other
     bound = f"≤ {most:g}" if most < math.inf else f"≥ {least:g}" if least else "told"
     return what, f"{one:{form}} : {other:{form}} {unit}".rstrip(), ratio, bound, least <= ratio <= most
-
-
-def eight_sections(n: int = 0) -> Sheet:
-    """A document of eight sections that are told, with a figure of its own for each ``n``."""
-    source = SHEET.read_text("utf-8")
-    assert "3600" in source
-    sheet = Sheet(loads_facts(source.replace("3600", f"{3600 + n}")))
-    assert len(sheet.told) == 8, len(sheet.told)
-    return sheet
-
-
-def note_of(n: int) -> Sheet:
-    """A document of one section, with figures of its own for each ``n``."""
-    (reading,) = NOTE["activities"]
-    figures = [f"參加 {30 + n}餘人", f"借閱圖書 {120 + n}冊"]
-    return Sheet({**NOTE, "activities": [{**reading, "figures": figures}]})
-
-
-def remark_on(*sections: str) -> str:
-    """A critique that has something to say of each of these."""
-    return json.dumps({"remarks": [{"section": s, "kind": "flow", "advice": "順一順"} for s in sections]})
-
-
-def waves_of(sheet: Sheet, critique: str) -> list[Wave]:
-    """The messages of a document, wave by wave, as the library sends them."""
-    waves: list[Wave] = []
-    stage = ""
-
-    def answer(request: Request) -> str:
-        nonlocal stage
-        if request.stage != stage:
-            stage = request.stage
-            waves.append([])
-        waves[-1].append([{"role": m.role, "content": m.content} for m in request.messages])
-        return critique if stage == "critique" else sheet.replies[sheet.brief.facts(section[request.section])]
-
-    section = {s.id: s for s in sheet.plan.sections}
-    SummaryWriter(ScriptedModel(answer)).write(sheet.facts)
-    return waves
-
-
-def asked_of(sheets: list[Sheet], critique: str) -> list[list[Wave]]:
-    """What is asked of each document."""
-    return [waves_of(sheet, critique) for sheet in sheets]
-
-
-async def raw_document(client: Any, waves: list[Wave]) -> None:
-    """The same messages in the same waves, and nothing else."""
-    for wave in waves:
-        await asyncio.gather(*(client.chat.completions.create(model="m", messages=m) for m in wave))
-
-
-def raw(url: str, documents: list[list[Wave]], at_a_time: int = 1) -> Callable[[], Awaitable[None]]:
-    """Documents by raw openai."""
-
-    async def run() -> None:
-        from openai import AsyncOpenAI
-
-        async with AsyncOpenAI(base_url=f"{url}/none/raw/v1", api_key="none", max_retries=0) as client:
-            await _many([lambda w=waves: raw_document(client, w) for waves in documents], at_a_time)
-
-    return run
-
-
-def library(url: str, sheets: list[Sheet], at_a_time: int = 1) -> Callable[[], Awaitable[None]]:
-    """Documents by the library."""
-
-    async def run() -> None:
-        writer = SummaryWriter(OpenAIModel("m", base_url=f"{url}/none/library/v1"))
-
-        async def one(sheet: Sheet) -> None:
-            summary = await writer.awrite(sheet.facts)
-            assert not summary.trace.fallbacks, summary.trace.fallbacks
-
-        await _many([lambda s=sheet: one(s) for sheet in sheets], at_a_time)
-
-    return run
-
-
-async def _many(documents: list[Callable[[], Awaitable[None]]], at_a_time: int) -> None:
-    gate = asyncio.Semaphore(at_a_time)
-
-    async def gated(one: Callable[[], Awaitable[None]]) -> None:
-        async with gate:
-            await one()
-
-    await asyncio.gather(*map(gated, documents))
 
 
 def cpu(work: Callable[[], Awaitable[None]]) -> float:
@@ -207,7 +129,7 @@ class without_verification:  # noqa: N801  reads as what it is, in a `with`
         self._verify = assembling.verify
 
     def __enter__(self) -> None:
-        assembling.verify = lambda *_: self._report  # type: ignore[assignment]
+        assembling.verify = lambda *_, **__: self._report  # type: ignore[assignment]
 
     def __exit__(self, *_: object) -> None:
         assembling.verify = self._verify  # type: ignore[assignment]
@@ -270,7 +192,7 @@ def tokens(sheet: Sheet) -> list[Row]:
     sent = ["\n".join(m["content"] for m in messages) for wave in waves for messages in wave]
     total = sum(map(counter.count, sent))
     shared = sum(counter.count(_common(text, sent[:n])) for n, text in enumerate(sent))
-    source = SHEET.read_text("utf-8")
+    source = EIGHT.read_text("utf-8")
     sheets = counter.count(source)
     return [
         beside("tokens for one failing section of eight : refining the whole", mine, whole, most=0.5),
@@ -285,7 +207,7 @@ def _common(text: str, others: list[str]) -> str:
 
 def corrections(sheet: Sheet) -> list[Row]:
     """Calls after a figure was corrected: by refill, and by writing again with a store."""
-    source = SHEET.read_text("utf-8")
+    source = EIGHT.read_text("utf-8")
     quantity = next(f.quantity for f in sheet.index if f.kind is FactKind.FIGURE and f.quantity is not None)
     new = f"777{quantity.unit}"
     data, corrected = sheet.facts, loads_facts(source.replace(quantity.surface, new, 1))
@@ -309,28 +231,6 @@ def corrections(sheet: Sheet) -> list[Row]:
 def _prefix(one: str, other: str) -> str:
     same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
     return one[: sum(1 for _ in same)]
-
-
-class Counted:
-    """A model that does everything right, and counts what it is asked."""
-
-    name = "counted"
-
-    def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
-        self.calls = 0
-
-    def complete(self, request: Request) -> Reply:
-        """Answer."""
-        self.calls += 1
-        if request.stage == "critique":
-            return Reply('{"remarks": []}')
-        section = next(s for s in self._sheet.plan.sections if s.id == request.section)
-        return Reply(self._sheet.replies[self._sheet.brief.facts(section)])
-
-    async def acomplete(self, request: Request) -> Reply:
-        """Answer."""
-        return self.complete(request)
 
 
 _RAW = """
