@@ -166,8 +166,15 @@ class _Carrying:
     def carried(self, log: TraceLog) -> Checked:
         """The document with its pins."""
         drafts = {draft.section: draft for draft in self._document.drafts}
-        for id_, passage in self._headings.items():
-            drafts[id_] = _headed(drafts[id_], passage)
+        for id_, passage in list(self._headings.items()):
+            headed = {**drafts, id_: _headed(drafts[id_], passage)}
+            if self._checked(headed).checked.rank[1] > self._document.rank[1]:
+                # The genre's heading tells a fact, such as an activity's name; the pinned one does not.
+                self._displaced.append(
+                    Pin(self._headings.pop(id_), frozenset(), None, (Pinned(passage.text),))
+                )
+                continue
+            drafts = headed
         for passage in self._around:
             section = _AROUND[passage.kind]
             drafts[section] = _surrounding(drafts[section], passage)

@@ -24,7 +24,8 @@ _MARK = "\ue000"
 def facts_of(passage: Passage, report: VerificationReport, index: FactIndex) -> frozenset[str]:
     """The facts that a passage tells, and those of which it says something else than the sheet does."""
     start, end = passage.span
-    told = {match.facts[0] for match in report.matches if start <= match.start < end and match.facts}
+    within = (match for match in report.matches if start <= match.start and match.end <= end)
+    told = {match.facts[0] for match in within if match.facts}
     told |= {fact for f in report.errors if start <= f.start < end for fact in f.facts[:1]}
     told &= set(index.facts)
     # A name is found wherever it stands first: it is told here only if its activity is spoken of here.

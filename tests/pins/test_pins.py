@@ -227,6 +227,18 @@ def test_a_date_that_the_facts_do_not_have_stays_if_it_is_pinned(tmp_path: Path)
     assert new.filled.lines[-1].kind == "date"
 
 
+def test_a_heading_of_another_genre_never_costs_a_fact(tmp_path: Path) -> None:
+    """In a brief the head of a paragraph is an activity's name, and told nowhere else."""
+    facts = load_facts(EVENTS / "temple-fair-safety.yaml")
+    summary = SummaryWriter().write(facts)
+    edited = summary.save(tmp_path / "edited.docx")
+    pin(edited, "1.事前排查", whole=True)
+    brief = SummaryWriter(genre="numbered-brief").write(facts, pins=load_pins(edited))
+    assert brief.report.untold == ()
+    assert "1.事前排查" in brief.text.split("\n")
+    assert [note["placed"] for note in pins_noted(brief)] == [False]
+
+
 def test_a_run_in_head_can_be_pinned_alone_or_with_its_sentence(tmp_path: Path) -> None:
     facts = load_facts(EVENTS / "brief-science-week.yaml")
     summary = SummaryWriter().write(facts)
