@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
 SHEET  ?= fixtures/events/city-science-week.yaml
-STAGES := plan slots prompts draft critique revise flow realise verify facts chinese genres
+STAGES := plan slots prompts draft critique revise flow pins realise verify facts chinese genres
 
 export PYTHONUTF8 = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1

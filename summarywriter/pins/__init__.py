@@ -111,6 +111,9 @@ class _Carrying:
                 else:
                     self._displaced.append(Pin(passage, frozenset(), None, (Pinned(passage.text),)))
                 continue
+            if passage.kind == "other":  # of a table or a note of attachments, which are made anew
+                self._displaced.append(Pin(passage, frozenset(), None, (Pinned(passage.text),)))
+                continue
             pin = self._pin(passage, facts_of(passage, report, index), places)
             (self._pins if pin.section is not None else self._displaced).append(pin)
         self._loom = Loom(

@@ -157,6 +157,20 @@ def test_a_sentence_that_belongs_nowhere_is_kept_at_the_end_and_told(sheet: Path
     assert pins_noted(new) == [{"text": "另有說明見後。", "placed": False, "twice": []}]
 
 
+def test_a_pinned_cell_of_the_table_is_told_and_not_taken_for_a_sentence(sheet: Path, tmp_path: Path) -> None:
+    from summarywriter import DocxLook
+
+    summary = SummaryWriter().write(load_facts(sheet))
+    edited = summary.save(tmp_path / "edited.docx", docx=DocxLook(figures=True))
+    document = Document(str(edited))
+    cell = next(c for row in document.tables[0].rows for c in row.cells if c.text == "800份")
+    cell.paragraphs[0].runs[0].style = document.styles["釘住"]
+    document.save(str(edited))
+    new = SummaryWriter().write(load_facts(sheet), pins=load_pins(edited))
+    assert new.text == f"{summary.text}\n800份"
+    assert pins_noted(new) == [{"text": "800份", "placed": False, "twice": []}]
+
+
 def test_a_sentence_without_facts_stays_by_its_neighbour(sheet: Path, tmp_path: Path) -> None:
     summary = SummaryWriter().write(load_facts(sheet))
     edited = summary.save(tmp_path / "edited.docx")
