@@ -39,6 +39,8 @@ class DateMention:
 # --- patterns, all on the comparison form; `_` in a name stands for a part --------------------------
 
 _MASK = r"20[xX×*]{2}|20[0-9][xX×*]|[xX×*]{4}|[xX×*]{2}"
+#: 2025 年 5 月 14 日: Word and what is read out of a .pdf part figures from Han characters.
+_APART = "(?:(?<=[0-9xX×*]) )?"
 #: 二O一八 with a Latin O, and a zero for 〇, are common slips.
 _FIGURES = "〇零一二三四五六七八九oO0"
 #: A figure may not begin inside a longer one; a comma divides clauses unless a digit stands before it.
@@ -46,19 +48,19 @@ _BEFORE = r"(?<![0-9.])(?<![0-9],)"
 _BEFORE_HAN = "(?<![〇零一二三四五六七八九十百千万])"
 _YEAR = (
     rf"(?P<year>{_MASK}|(?<![0-9.])(?:1[89]|2[01])[0-9]{{2}}"
-    rf"|{_BEFORE_HAN}[一二][{_FIGURES}]{{3}})年(?!代|级)"
+    rf"|{_BEFORE_HAN}[一二][{_FIGURES}]{{3}}){_APART}年(?!代|级)"
 )
 _MONTH_NUMBER = rf"{_BEFORE}[0-9]{{1,2}}|{_BEFORE_HAN}(?:十[一二]?|[一二三四五六七八九])"
-_MONTH = rf"(?P<month>{_MONTH_NUMBER})月(?!球|亮|饼|老|嫂)份?"
+_MONTH = rf"(?P<month>{_MONTH_NUMBER}){_APART}月(?!球|亮|饼|老|嫂)份?"
 _HAN_DAY = "[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _DAY_NUMBER = rf"{_BEFORE}[0-9]{{1,2}}|{_BEFORE_HAN}(?:{_HAN_DAY})"
-_DAY = rf"(?P<day>{_DAY_NUMBER})[日号]"
+_DAY = rf"(?P<day>{_DAY_NUMBER}){_APART}[日号]"
 _WEEKDAY = r"\(?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])\)?"
 _HOUR = r"(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,3})"
-_MINUTE = r"(?:半|一刻|三刻|整|(?:[0-9]{1,2}|[〇零一二三四五六七八九十]{1,3})分?)"
+_MINUTE = rf"(?:半|一刻|三刻|整|(?:[0-9]{{1,2}}|[〇零一二三四五六七八九十]{{1,3}})(?:{_APART}分)?)"
 _HOUR_MARK = "(?:时(?!代|间|段|候|尚|长|期|空|刻|有)|点)"
 _DIAL = "(?:[0-9]{1,2}:[0-5][0-9](?![0-9]|:[0-9]))"
-_CLOCK = rf"(?:{_HOUR}{_HOUR_MARK}(?:许|{_MINUTE})?|{_DIAL})"
+_CLOCK = rf"(?:{_HOUR}{_APART}{_HOUR_MARK}(?: ?(?:许|{_MINUTE}))?|{_DIAL})"
 #: With no 上午 before it: 三点 would be three points (of a list), and 一时 a while.
 _BARE_CLOCK = (
     rf"(?:[0-9]{{1,2}}时(?!代|间|段|候|尚|长|期|空|刻|有)(?:许|{_MINUTE})?"
@@ -88,7 +90,7 @@ _POINTS = (
     _compile(f"{_MONTH}(?P<day>{_DAY_NUMBER})(?=、(?:{_DAY_NUMBER})[日号])"),  # 5月17、18日
     _compile(f"{_MONTH}(?:_{_PART_OF_MONTH})?"),
     _compile(
-        f"(?<!第)(?<!为期)(?<!历时)(?<!连续)(?<!共)(?<!每)(?P<day>{_DAY_NUMBER})日(?!内|间|游|报|以内|之内|元)"
+        f"(?<!第)(?<!为期)(?<!历时)(?<!连续)(?<!共)(?<!每)(?P<day>{_DAY_NUMBER}){_APART}日(?!内|间|游|报|以内|之内|元)"
     ),  # 8号 alone is a number, 3日内 a duration
 )
 _PART_ONLY = re.compile(_PART_OF_MONTH)
@@ -107,8 +109,14 @@ _TO_AT = re.compile(_GAP + _TO + _GAP)
 _SHORT = tuple(
     re.compile(p)
     for p in (
-        rf"(?:{_YEAR})?(?:{_MONTH})(?P<first>{_DAY_NUMBER}){_TO}(?P<last>{_DAY_NUMBER})[日号]",
-        rf"(?:{_YEAR})?(?P<first>{_MONTH_NUMBER}){_TO}(?P<last>{_MONTH_NUMBER})月(?!{_DAY_NUMBER}[日号])份?",
+        (
+            rf"(?:{_YEAR} ?)?(?:{_MONTH}) ?(?P<first>{_DAY_NUMBER}) ?{_TO} ?(?P<last>{_DAY_NUMBER})"
+            rf"{_APART}[日号]"
+        ),
+        (
+            rf"(?:{_YEAR} ?)?(?P<first>{_MONTH_NUMBER}) ?{_TO} ?(?P<last>{_MONTH_NUMBER})"
+            rf"{_APART}月(?!{_DAY_NUMBER}[日号])份?"
+        ),
         rf"(?<![0-9.])(?P<first>[0-9]{{4}}){_TO}(?P<last>[0-9]{{4}})年",
     )
 )
@@ -169,7 +177,12 @@ def _ordered(value: DateValue) -> DateValue:
         wrong = first is not None and last is not None and last[1] < first[0]
         # 12月28日至1月3日 crosses a New Year nobody states.
         late, early = 10, 3
-        if wrong and (start.month or 0) >= late and (end.month or 12) <= early:
+        if (
+            wrong
+            and None in (start.year, end.year)
+            and (start.month or 0) >= late
+            and (end.month or 12) <= early
+        ):
             wrong = False
     if wrong:
         raise DateError("the period ends before it starts", "reversed")
@@ -288,7 +301,7 @@ def _edtf_point(text: str) -> tuple[DatePoint, str | None]:
     year, masked = (None, None) if given in (None, "-") or given.lower() == "xxxx" else _year(given)
     month, day = (int(match[k]) if match[k] else None for k in ("month", "day"))
     time = match["time"]
-    if time is not None and (int(time[:2]) > 24 or int(time[3:]) > 59):  # noqa: PLR2004
+    if time is not None and (time > "24:00" or int(time[3:]) > 59):  # noqa: PLR2004
         raise DateError(f"no time of day: {time}", "impossible")
     return _checked(DatePoint(year, masked, month, day)), time and time.removeprefix("0")
 

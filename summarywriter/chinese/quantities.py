@@ -171,13 +171,17 @@ def _read_unit(form: str, reading: _Reading) -> None:
     """The measure word and what may stand inside or after it: 个多小时, 册(盘、幅), 30人至50人, 左右."""
     start = _space(form, reading.end)
     for inner in ("多", "半"):
-        if form.startswith("个" + inner, start) and (measure := measure_at(form, start + 2)):
+        if not form.startswith("个" + inner, start):
+            continue
+        if form.startswith("月", start + 2):  # 月 alone is no measure word: 3月 is a date
+            _blur_inside(reading, inner)
+            reading.measure, reading.unit = measures()["个月"], "个月"
+            reading.unit_start, reading.end = start + 2, start + 3
+            return
+        if measure := measure_at(form, start + 2):
             if measure.kind != "duration":
                 break
-            if inner == "多":
-                reading.modifiers.append(Modifier.OVER)
-            elif reading.value is not None:
-                reading.value += Decimal("0.5")
+            _blur_inside(reading, inner)
             start += 2
             break
     measure = measure_at(form, start)
@@ -196,6 +200,14 @@ def _read_unit(form: str, reading: _Reading) -> None:
         elif form.startswith("多", reading.end) and not measure_at(form, reading.end + 1):
             reading.modifiers.append(Modifier.OVER)
             reading.end += 1
+
+
+def _blur_inside(reading: _Reading, word: str) -> None:
+    """What 多 or 半 inside a measure word does to a figure."""
+    if word == "多":
+        reading.modifiers.append(Modifier.OVER)
+    elif reading.value is not None:
+        reading.value += Decimal("0.5")
 
 
 def _read_repeated(form: str, reading: _Reading) -> None:
@@ -292,7 +304,7 @@ def _read(form: str, start: int) -> tuple[_Reading, int] | None:
 def _quantity(source: str, form: Folded, reading: _Reading, begin: int, end: int) -> Quantity:
     first, last = form.source(begin, end)
     unit = reading.unit
-    if reading.measure is not None and unit != "%":
+    if reading.measure is not None and form.text.startswith(unit, reading.unit_start):
         unit_span = form.source(reading.unit_start, reading.unit_start + len(unit))
         unit = "".join(source[unit_span.start : unit_span.end].split())
     return Quantity(

@@ -96,3 +96,19 @@ def test_the_other_script_is_found_and_can_be_told_in_both_languages() -> None:
 def test_a_heading_with_nothing_below_it_at_the_end_is_cut_off() -> None:
     text = "一、基本情況\n11月3日上午，啟動儀式在文化廣場舉行，260餘人參加。\n二、存在的問題"
     assert "SW507" in [finding.code for finding in verify_text(text, FACTS).findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("11 月 3 日上午，啟動儀式在文化廣場舉行，260 餘人參加。", []),
+        ("2025 年 11 月 3 日上午 ， 啟動儀式在文化廣場舉行，260 餘人參加。", []),
+        ("11 月 10 日至 25 日，入戶排查走訪住戶 612 戶。", []),
+        ("11 月 10—25 日，入戶排查走訪住戶 612 戶。", []),
+        ("11 月 4 日上午，啟動儀式在文化廣場舉行，260 餘人參加。", ["SW202"]),
+        ("11 月 10 日至 26 日，入戶排查走訪住戶 612 戶。", ["SW202"]),
+        ("11 月 3 日下午，啟動儀式在文化廣場舉行，260 餘人參加。", ["SW203"]),
+    ],
+)
+def test_blanks_beside_figures_as_word_and_pdf_have_them_hide_no_date(text: str, wrong: list[str]) -> None:
+    assert codes(text) == wrong
