@@ -150,8 +150,9 @@ def _same_clock(a: _Clock, b: _Clock) -> bool:
     mine, theirs = on_dial(a), on_dial(b)
     if mine is not None and theirs is not None:
         parts = a.part == b.part or not a.part or not b.part or mine == theirs
-        # 3:30 with no part of the day may be 下午3:30.
-        loose = not (a.part and b.part) and abs(mine - theirs) == _NOON and min(mine, theirs) < _NOON
+        # 3:30 with no part of the day may be 下午3:30; 上午9时 is no 21:00.
+        earlier = a if mine < theirs else b
+        loose = not earlier.part and abs(mine - theirs) == _NOON
         return a.minute == b.minute and parts and (mine == theirs or loose)
     if mine is None and theirs is None:
         first, second = _DAY_PARTS[a.part], _DAY_PARTS[b.part]

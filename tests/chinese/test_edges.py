@@ -265,3 +265,111 @@ def test_blanks_beside_figures_are_no_part_of_a_date(text, surface):
 )  # fmt: skip
 def test_a_period_is_written_with_no_more_than_it_needs(text, year, written):
     assert format_date(parse_date(text), script=Script.HANS, year=year) == written
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        # Minutes, however written.
+        ("上午9时一刻", "9:15", True), ("上午9时三刻", "9:45", True), ("上午9时半", "9:30", True), ("上午9时整", "9:00", True),
+        ("上午9点零五分", "9:05", True), ("上午09:05", "9时5分", True), ("上午9时05分", "9:50", False), ("上午9时30分", "9:31", False),
+        ("0时", "24时", False), ("上午10:00", "上午1时", False),
+        # The dial is gone round twice; the part of the day tells which time it is.
+        ("下午3时", "15:00", True), ("下午1时", "13:00", True), ("下午3时", "上午3时", False), ("下午3:30", "3:30", True), ("3:30", "15:30", True),
+        ("中午12时", "12:00", True), ("中午1时", "13:00", True), ("中午5时", "17:00", True), ("中午11时", "11:00", True), ("中午6时", "18:00", False),
+        ("中午11时", "23:00", False), ("上午9时", "21:00", False), ("晚上8时", "20:00", True), ("晚上11时", "23:00", True), ("下午12时", "12:00", True), ("下午2时", "傍晚2时", True),
+        # A part of the day and a clock, two parts of the day.
+        ("上午", "9:00", True), ("上午", "5:00", True), ("上午", "12:00", True), ("上午", "13:00", False), ("上午", "4:00", False), ("下午", "19:00", True),
+        ("早上", "早晨", True), ("晚上", "夜间", True), ("上午", "早上", False), ("上午", "下午", False),
+        # Two times told of which one is stated.
+        ("下午2时至5时", "下午2时", True), ("下午2时至5时半", "下午2时至5时30分", True), ("下午2时至5时", "下午2时至6时", False),
+    ],
+)  # fmt: skip
+def test_times_of_day_agree_or_not(a, b, same):
+    mine, theirs = (DateValue(DatePoint(2025, None, 6, 10), time=time) for time in (a, b))
+    assert mine.same(theirs) is same
+    assert theirs.same(mine) is same
+
+
+def test_a_time_alone_agrees_with_a_time_and_with_no_day():
+    time, day = DateValue(DatePoint(), time="上午9时"), DateValue(DatePoint())
+    assert time.same(DateValue(DatePoint(), time="9:00"))
+    assert not time.same(day)
+    assert day.same(day)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "default", "same"),
+    [
+        ("5月14日至21日", "2025年5月14日至21日", 2025, True), ("5月14日至21日", "2025年5月14日至21日", 2024, False),
+        ("5月14日至21日", "5月14日至22日", None, False), ("5月14日至21日", "5月15日至21日", None, False), ("5月14日至21日", "5月14日", None, False),
+        ("9月7日、14日", "9月7日、14日", None, True), ("9月7日、14日", "9月7日、15日", None, False), ("9月7日、14日", "9月7日", None, False),
+        ("9月7日、14日", "9月7日、14日、21日", None, False), ("9月7日、14日", "2025年9月7日、14日", 2024, False), ("5月底", "5月末", None, True),
+    ],
+)  # fmt: skip
+def test_periods_and_lists_agree_in_every_day(a, b, default, same):
+    assert parse_date(a).same(parse_date(b), default_year=default) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2025年", "2025-01-01", "2025-12-31"), ("20xx年", "2020-01-01", "2020-12-31"), ("2025年上半年", "2025-01-01", "2025-06-30"),
+        ("2025年底", "2025-10-01", "2025-12-31"), ("2025年2月", "2025-02-01", "2025-02-28"), ("2025年2月下旬", "2025-02-21", "2025-02-28"),
+        ("2025年5月上旬", "2025-05-01", "2025-05-10"), ("5月中旬", "2020-05-11", "2020-05-20"), ("2月29日", "2020-02-29", "2020-02-29"),
+        ("12月28日至1月3日", "2020-12-28", "2021-01-03"), ("2025年12月28日至1月3日", "2025-12-28", "2026-01-03"),
+        ("5月14日至5月14日", "2020-05-14", "2020-05-14"), ("5月至6月", "2020-05-01", "2020-06-30"), ("9月7日、14日", "2020-09-07", "2020-09-14"),
+    ],
+)  # fmt: skip
+def test_the_days_that_a_date_may_mean(text, first, last):
+    assert tuple(map(str, parse_date(text).bounds(2020))) == (first, last)
+
+
+def test_a_day_without_its_month_has_no_bounds():
+    assert DatePoint(day=14).bounds(2020) is None
+    assert DatePoint().bounds(2020) is None
+    assert DateValue(DatePoint(2025, None, 9, 7), more=(DateValue(DatePoint(day=14)),)).bounds(2020) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("10月28日至3月3日", None), ("9月28日至3月3日", "reversed"), ("10月28日至4月3日", "reversed"), ("11月至2月", None), ("6月至5月", "reversed"),
+        ("5月21日至5月14日", "reversed"), ("5月14日至14日", None), ("9999年1月1日", "format"), ("5月32日", "impossible"), ("0月5日", "impossible"),
+        ("13月5日", "impossible"), ("2月29日", None), ("5月0日", "impossible"), ("2025年6月至2024年5月", "reversed"), ("2024年2月29日", None),
+    ],
+)  # fmt: skip
+def test_which_periods_end_before_they_start(text, reason):
+    if reason is None:
+        assert parse_date(text).surface == text
+        return
+    with pytest.raises(DateError) as caught:
+        parse_date(text)
+    assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("约 30人", ("30", "人", "about")), ("近 百人", ("100", "人", "near")), ("大约30人", ("30", "人", "about")), ("最近30人", None),
+        ("上百人", ("100", "人", "vague")), ("上30人", ("30", "人", "vague")), ("若干人", ("None", "人", "vague")), ("几个小时", ("None", "个小时", "vague")),
+        ("数百人", ("100", "人", "vague")), ("15个单位", ("15", "个", "exact")), ("15栏目", ("15", "栏目", "exact")), ("15人三十", None), ("", None),
+        ("2018年5月", None), ("人", None), ("三" * 61, None),
+    ],
+)  # fmt: skip
+def test_a_quantity_of_the_sheet_is_one_or_none(text, told):
+    assert _told(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("最近30人参加", "30人"),
+        ("附近30人", "30人"),
+        ("将近30人", "将近30人"),
+        ("约 30 人", "约30人"),
+        ("到场近30人", "近30人"),
+    ],
+)
+def test_a_modifier_is_one_only_where_it_is_a_word(text, found):
+    assert [mention.quantity.surface for mention in find_quantities(text)] == [found]
