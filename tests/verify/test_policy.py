@@ -152,3 +152,21 @@ def test_an_entry_allows_a_rule_for_itself_alone() -> None:
     index = FactIndex.of(FACTS)
     assert index.allowed("a2.d1") == ("SW401",)
     assert index.allowed("a2.f1") == ()
+
+
+@pytest.mark.parametrize(
+    ("period", "text", "right"),
+    [
+        ("2025-11-03/2025-11-16", "宣傳周為期2周，啟動儀式635人參加。", True),
+        ("2025-11-03/2025-11-16", "宣傳周為期14天，啟動儀式635人參加。", True),
+        ("2025-11-03/2025-11-16", "宣傳周為期3周，啟動儀式635人參加。", False),
+        ("2025-11-03/2025-11-16", "宣傳周為期98天，啟動儀式635人參加。", False),
+        ("2025-10-28/2026-01-03", "宣傳周為期68天，啟動儀式635人參加。", True),
+        ("2025-10-28/2026-01-03", "宣傳周為期67天，啟動儀式635人參加。", False),
+        ("2025-11-03/2025-11-16", "宣傳周為期14小時，啟動儀式635人參加。", False),
+    ],
+)
+def test_a_length_of_time_is_counted_in_days_and_weeks_with_both_ends(period, text, right) -> None:
+    facts = loads_facts(SHEET.replace("2025-11-03/2025-11-10", period))
+    found = verify_text(text, facts, policy=Policy(derived_durations=Ruling.ALLOW)).findings
+    assert ([f.code for f in found] == []) is right
