@@ -92,7 +92,19 @@ def _itself(unit: str, tail: str) -> str:
 
 def _ends(text: str, endings: Iterable[str]) -> str:
     form = folded(text)
-    return next((ending for ending in endings if form.endswith(folded(ending))), "")
+    forms = _forms(tuple(endings))
+    if not form.endswith(tuple(forms)):  # nearly every time
+        return ""
+    return next(ending for known, ending in forms.items() if form.endswith(known))
+
+
+@functools.cache
+def _forms(endings: tuple[str, ...]) -> dict[str, str]:
+    """Endings by their comparison form, in their order; the first of two that fold alike."""
+    forms: dict[str, str] = {}
+    for ending in endings:
+        forms.setdefault(folded(ending), ending)
+    return forms
 
 
 def _body(unit: str) -> str:

@@ -31,6 +31,11 @@ def _contrasts() -> tuple[dict[str, int], ...]:
     )
 
 
+@functools.cache
+def _any_of(group: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(either(group))
+
+
 def contrast(analysis: Analysis, known: Known) -> Iterator[Finding]:
     """Every word turned into its contrary, and every denial of what the sheet says happened."""
     yield from _turned(analysis, known)
@@ -42,14 +47,15 @@ def _turned(analysis: Analysis, known: Known) -> Iterator[Finding]:
     """A word of a free text or of a figure's label exchanged for one of its contraries."""
     for sides in _contrasts():
         group = tuple(sides)
-        told = list(re.finditer(either(group), analysis.form))
+        any_of_them = _any_of(group)
+        told = list(any_of_them.finditer(analysis.form))
         if not told:
             continue
         for fact in known.index:
             if fact.kind not in FREE_TEXT and fact.kind not in (FactKind.FIGURE, FactKind.TOTAL):
                 continue
             said = folded(fact.figure.label if fact.figure else fact.text)
-            stated = list(re.finditer(either(group), said))
+            stated = list(any_of_them.finditer(said))
             if not stated:
                 continue
             grams = content_ngrams(said)
