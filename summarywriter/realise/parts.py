@@ -35,9 +35,14 @@ def _parts(voice: Voice, scene: Scene, whole: Frame, used: set[str]) -> Pieces:
         inner = [f for f in scene.figures if f.of == part.fact and f.fact not in used]
         if inner:
             nested = _parts(voice, scene, part, used)
-            acts = len(inner) == 1 and folded(inner[0].action) != folded(part.action)
-            alone = acts and part is parts[-1]
-            out.append(("，", *nested) if alone else ("（", *nested, "）"))
+            one = inner[0]
+            kind = not (one.actor or one.scope) and folded(one.action) == folded(part.action)
+            if len(inner) == 1 and kind:  # 錄用2180名，含高校學生1765名
+                out.append(("，", voice.say("含"), *nested))
+            elif len(inner) == 1 and part is parts[-1] and not (one.actor or one.scope):
+                out.append(("，", *nested))
+            else:
+                out.append(("（", *nested, "）"))
         before = part
     return tuple(piece for pieces in out for piece in pieces)
 

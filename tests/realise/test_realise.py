@@ -432,6 +432,16 @@ def test_parts_share_a_verb_and_parts_of_a_part_stand_in_brackets() -> None:
     assert "設置攤位35個，其中非遺攤位12個" in text
 
 
+def test_a_part_of_a_part_by_kind_is_contained_in_it() -> None:
+    text = written(
+        "activities: [{name: 招募, date: 2025-08-20/2025-09-10, figures: ["
+        "{id: f1, action: 報名, object: 志願者, value: 5326, unit: 人},"
+        "{id: f2, action: 錄用, object: 志願者, value: 2180, unit: 名, of: f1},"
+        "{action: 錄用, object: 高校學生, value: 1765, unit: 名, of: f2}]}]"
+    )
+    assert "其中錄用2180名，含高校學生1765名" in text
+
+
 def test_figures_of_one_actor_stand_together() -> None:
     text = written(
         "activities: [{name: 勸阻, figures: ["
