@@ -43,8 +43,9 @@ _MASK = r"20[xX×*]{2}|20[0-9][xX×*]|[xX×*]{4}|[xX×*]{2}"
 _APART = "(?:(?<=[0-9xX×*]) )?"
 #: 二O一八 with a Latin O, and a zero for 〇, are common slips.
 _FIGURES = "〇零一二三四五六七八九oO0"
-#: A figure may not begin inside a longer one; a comma divides clauses unless a digit stands before it.
-_BEFORE = r"(?<![0-9.])(?<![0-9],)"
+#: A figure may not begin inside a longer one; a comma divides clauses unless a digit stands before it that
+#: is no clock's.
+_BEFORE = r"(?<![0-9.])(?:(?<![0-9],)|(?<=:[0-9][0-9],))"
 _BEFORE_HAN = "(?<![〇零一二三四五六七八九十百千万])"
 _YEAR = (
     rf"(?P<year>{_MASK}|(?<![0-9.])(?:1[89]|2[01])[0-9]{{2}}"
@@ -54,7 +55,7 @@ _MONTH_NUMBER = rf"{_BEFORE}[0-9]{{1,2}}|{_BEFORE_HAN}(?:十[一二]?|[一二三
 _MONTH = rf"(?P<month>{_MONTH_NUMBER}){_APART}月(?!球|亮|饼|老|嫂)份?"
 _HAN_DAY = "[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _DAY_NUMBER = rf"{_BEFORE}[0-9]{{1,2}}|{_BEFORE_HAN}(?:{_HAN_DAY})"
-_DAY = rf"(?P<day>{_DAY_NUMBER}){_APART}[日号]"
+_DAY = rf"(?P<day>{_DAY_NUMBER}){_APART}[日号](?!捐)"
 _WEEKDAY = r"\(?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])\)?"
 _HOUR = r"(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,3})"
 _MINUTE = rf"(?:半|一刻|三刻|整|(?:[0-9]{{1,2}}|[〇零一二三四五六七八九十]{{1,3}})(?:{_APART}分)?)"
@@ -90,7 +91,8 @@ _POINTS = (
     _compile(f"{_MONTH}(?P<day>{_DAY_NUMBER})(?=、(?:{_DAY_NUMBER})[日号])"),  # 5月17、18日
     _compile(f"{_MONTH}(?:_{_PART_OF_MONTH})?"),
     _compile(
-        f"(?<!第)(?<!为期)(?<!历时)(?<!连续)(?<!共)(?<!每)(?P<day>{_DAY_NUMBER}){_APART}日(?!内|间|游|报|以内|之内|元)"
+        f"(?<!第)(?<!为期)(?<!历时)(?<!连续)(?<!共)(?<!每)(?<!第 )(?<!为期 )(?<!历时 )(?<!连续 )(?<!共 )"
+        f"(?P<day>{_DAY_NUMBER}){_APART}日(?!内|间|游|报|捐|以内|之内|元)"
     ),  # 8号 alone is a number, 3日内 a duration
 )
 _PART_ONLY = re.compile(_PART_OF_MONTH)

@@ -24,10 +24,11 @@ _YEAR_PARTS = {
 #: Clock hours that a part of a day may mean, first and last, both included.
 _DAY_PARTS = {
     "凌晨": (0, 6), "早上": (4, 11), "早晨": (4, 11), "清晨": (4, 9), "上午": (5, 12), "中午": (11, 14),
-    "下午": (12, 19), "傍晚": (16, 20), "晚上": (17, 24), "晚": (17, 24), "夜间": (17, 24), "夜": (17, 24),
+    "下午": (12, 19), "傍晚": (16, 20), "晚上": (17, 24), "晚": (17, 24), "夜间": (17, 24), "夜里": (17, 24),
+    "夜": (17, 24),
 }  # fmt: skip
 #: Parts of the day in which hours are counted again from one.
-_AFTER_NOON = frozenset({"下午", "傍晚", "晚上", "晚", "夜间", "夜", "中午"})
+_AFTER_NOON = frozenset({"下午", "傍晚", "晚上", "晚", "夜间", "夜里", "夜", "中午"})
 MONTH_PARTS, YEAR_PARTS, DAY_PARTS = tuple(_MONTH_PARTS), tuple(_YEAR_PARTS), tuple(_DAY_PARTS)
 
 _NOON = 12

@@ -55,7 +55,7 @@ _PREFIXES = sorted(_BEFORE, key=len, reverse=True)
 _NO_PREFIX = {
     "近": "最附就临邻远靠亲贴",
     "约": "预大签公民合节条特邀相制契盟续",
-    "超": "高赶反",
+    "超": "高赶反B彩",
     "不到": "",
     "至多": "",
 }
@@ -84,9 +84,13 @@ _MIDDLE_AT = re.compile(rf" ?([余多几来])({_SCALE}{{0,3}})")
 _SCALE_APART_AT = re.compile("(?<=[0-9]) ([万亿])")
 _TO_AT = re.compile(r" ?(?:——|[—–\-~]|至|到) ?")
 _TAIL_AT = re.compile(r"[^\s，。；：、！？…()\[\]{}“”《》\",;:!?.]{0,20}")
+#: Half of a length of time, a figure by itself: 半小时, 半个多月.
+_HALF = "半(?=个?多?(?:小时|钟头|天|月|年)(?!以上))"
+_NO_HALF = "上下大小前后老多一两三四五六七八九十点时天年月0123456789"
+_HALF_AT = re.compile(_HALF)
 #: Where a quantity's figure can begin.
 _START = re.compile(
-    rf"百分之|第?{NUMBER}|(?:数以|成百上|成千上|上百上|好几|几|数|上)(?=[百千十万亿])|(?<![A-Za-z0-9])(?:[xX×*]{{1,4}}|○{{2,4}})"
+    rf"百分之|(?<![收捡])第?{NUMBER}|{_HALF}|(?:数以|成百上|成千上|上百上|好几|几|数|上)(?=[百千十万亿])|(?<![A-Za-z0-9])(?:[xX×*]{{1,4}}|○{{2,4}})"
 )
 
 
@@ -105,6 +109,10 @@ class _Reading:
     unit_start: int = 0
 
 
+def _after(form: str, position: int, characters: str) -> bool:
+    return position > 0 and form[position - 1] in characters
+
+
 def _scaled(text: str) -> Decimal:
     value = Decimal(1)
     for character in text:
@@ -120,6 +128,8 @@ def _read_figure(form: str, position: int) -> _Reading | None:
         reading = _Reading(match.end(), _scaled(match[1]), modifiers=[Modifier.VAGUE])
     elif match := _MASK_AT.match(form, position):
         reading = _Reading(match.end(), masked=True)
+    elif (match := _HALF_AT.match(form, position)) and not _after(form, position, _NO_HALF):
+        reading = _Reading(match.end(), Decimal("0.5"))
     elif match := _NEIGHBOURS_AT.match(form, position):
         start, scale = parse_folded(match[1]) or Decimal(0), _scaled(match[3])
         digits = [parse_folded(c) or Decimal(0) for c in match[2]]
@@ -230,7 +240,7 @@ _HUNDREDTHS_AT = re.compile("[0-9]{1,2}(?![0-9])")
 
 def _read_finer(form: str, reading: _Reading) -> None:
     while reading.value is not None and reading.high is None and not reading.modifiers:
-        match = _NUMBER_AT.match(form, reading.end)
+        match = _NUMBER_AT.match(form, _space(form, reading.end))
         part = parse_folded(match.group()) if match else None
         if match is None or part is None:
             return
@@ -238,15 +248,20 @@ def _read_finer(form: str, reading: _Reading) -> None:
             reading.value += part / 10
             reading.end = match.end()
             return
-        finer = next((w for w in _FINER.get(reading.unit, {}) if form.startswith(w, match.end())), None)
+        after = _space(form, match.end())
+        finer = next((w for w in _FINER.get(reading.unit, {}) if form.startswith(w, after)), None)
         if finer is None:
-            if reading.unit == "秒" and _HUNDREDTHS_AT.fullmatch(match.group()):
+            if (
+                reading.unit == "秒"
+                and match.start() == reading.end
+                and _HUNDREDTHS_AT.fullmatch(match.group())
+            ):
                 reading.value += Decimal(f"0.{match.group()}")
                 reading.end = match.end()
             return
         reading.value = reading.value * _FINER[reading.unit][finer] + part
-        reading.unit, reading.unit_start = finer, match.end()
-        reading.end = match.end() + len(finer)
+        reading.unit, reading.unit_start = finer, after
+        reading.end = after + len(finer)
 
 
 _COMPOUND_AT = re.compile(r"\(([^()\n]{1,12})\)")
@@ -420,8 +435,13 @@ def _counts(form: str, start: int, reading: _Reading, *, ordinal: bool) -> bool:
         arabic = form[start].isdigit() and (bool(reading.modifiers) or form[reading.end - 1] in "万亿")
         return arabic or _COUNTLESS_AT.match(form, start) is not None
     measure = reading.measure
-    if before.isascii() and before.isalpha() and not reading.masked:
-        return False  # A4纸, H5页
+    lettered = before.isascii() and before.isalpha() and not reading.masked  # A4纸, H5页
+    ranked = before == "前" and reading.unit in ("名", "位", "强")  # 前八名: places in a row
+    named = reading.unit == "组" and before in ",;。:、 \n" and form[start] in "一二三四五六七八九十"  # 五组
+    named = named or (before == "初" and not form[start].isdigit())  # 初三
+    named = named or (reading.unit == "季度" and form[start] in "一二三四1234")  # 二季度: a part of a year
+    if lettered or ranked or named or form.endswith("第 ", 0, start):
+        return False
     weak = reading.value == 1 and form[start] in "一壹" and reading.high is None
     if weak and not ordinal and not reading.modifiers and reading.unit not in ("%", "倍"):
         return False
