@@ -47,7 +47,7 @@ def test_a_word_document_with_a_table(tmp_path):
     data = io.BytesIO()
     document.save(data)
     assert read_source(written(tmp_path, "a.docx", data.getvalue())).text == (
-        f"活動總結\n{SAID}\n項目 數量\n發放資料 500份\n完"
+        f"活動總結\n{SAID}\n項目\t數量\n發放資料\t500份\n完"
     )
 
 
@@ -56,7 +56,7 @@ def test_a_page(tmp_path):
     <script>var a="<p>不要</p>";</script></head><body><nav>首頁 | 上一頁</nav><h1>活动总结</h1>
     <p>&nbsp;&nbsp;{HANS}<br>二、成效</p><table><tr><td>资料</td><td>500份</td></tr></table></body></html>"""
     text = read_source(written(tmp_path, "a.html", page.encode("gbk", "replace"))).text
-    assert text == f"活动总结\n{HANS}\n二、成效\n资料 500份"
+    assert text == f"# 活动总结\n{HANS}\n二、成效\n资料\t500份"
 
 
 def test_a_page_that_states_a_wrong_encoding(tmp_path):
