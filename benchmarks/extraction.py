@@ -8,6 +8,7 @@ figures of the texts in those.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -95,7 +96,10 @@ def score(extractions: Sequence[Extraction], gold: Sequence[Any]) -> Score:
 
 
 #: Measure words of the lexicon that hold their noun, as a reader may write them: 32戶家庭, 8支隊伍.
-_SPELT = {"户家庭": "户", "支队伍": "支", "个点": "个", "个点位": "个"}
+_SPELT = {
+    "户家庭": "户", "支队伍": "支", "个点": "个", "个点位": "个", "天时间": "天", "个学时": "个",
+    "个小时": "小时",
+}  # fmt: skip
 
 
 def _measure(word: str) -> str:
@@ -107,7 +111,9 @@ def _key(kind: ValueKind, wanted: Any) -> tuple[object, ...]:
     if kind is ValueKind.QUANTITY:
         _, value, unit, modifier, *_ = wanted
         return (None if value is None else Decimal(str(value)), _measure(str(unit)), modifier)
-    return (folded("".join(str(wanted).split())),)
+    said = folded("".join(str(wanted).split()))
+    # 7月15日前 names a term: the day in it is what is found.
+    return (re.sub("(?:之|以)?前$", "", said) if kind is ValueKind.DATE else said,)
 
 
 def _found_key(value: Found) -> tuple[object, ...]:
@@ -118,6 +124,8 @@ def _found_key(value: Found) -> tuple[object, ...]:
 
 
 def _compare(found: Iterable[Found], wanted: Sequence[Any], kind: ValueKind, total: Score) -> None:
+    if kind is ValueKind.DATE:  # 6月7日、8日 is two days, however it is listed
+        wanted = [part for each in wanted for part in str(each).split("、")]
     left = Counter(_key(kind, each) for each in wanted)
     total.gold += len(wanted)
     for value in found:
@@ -144,11 +152,20 @@ def _placed(extraction: Extraction, wanted: Sequence[Any], total: Score) -> None
             continue
         used.add(spot)
         home = home_of(extraction, values[spot])
+        if home == "nowhere" and _in_title(extraction, values[spot]):
+            again = next((v for v in values if v is not values[spot] and _found_key(v) == key), None)
+            home = home_of(extraction, again) if again is not None else home
         words = str(each[4]).split()
         if any(home == word or (home.startswith("activity ") and folded(word) in home) for word in words):
             total.placed += 1
         else:
             total.wrong.append(f"misplaced: {each[0]} belongs to {each[4]}, stands in {home}")
+
+
+def _in_title(extraction: Extraction, value: Found) -> bool:
+    """Whether a value stands in the title, so that it is placed where the text says it again."""
+    title = extraction.sheet.title
+    return title is not None and any(s.start <= value.span.start < s.end for s in title.spans)
 
 
 def home_of(extraction: Extraction, value: Found) -> str:

@@ -3,66 +3,40 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from summarywriter.chinese.text import content_ngrams, folded
+from summarywriter.extract.eventnames import LEAD, Event, Named, any_head, event_at, heads, named_event
 from summarywriter.extract.outline import Sentence
-from summarywriter.extract.words import pattern, words
-from summarywriter.lexicon import table as lexicon
+from summarywriter.extract.words import pattern
+from summarywriter.lexicon import verb
 
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """An event named in a sentence.
-
-    Attributes:
-        start: First character of the name, in the sentence's comparison form.
-        end: One past its last.
-        verb: Where the verb that holds it begins; the name's own start where none does.
-        head: Its ending.
-        bare: Whether it is named by its ending alone (舉辦講座), which a date must make one.
-        strong: Whether its ending names one thing held (儀式, 講座), not just an activity.
-    """
-
-    start: int
-    end: int
-    verb: int
-    strong: bool
-    head: str = ""
-    bare: bool = False
-
-
-@cache
-def _heads() -> re.Pattern[str]:
-    known = {folded(w) for w in lexicon("events")["endings"]} | words("heads")
-    known -= {"课", "展", "服务", "行动", "参观", "测试", "清理", "签约"}
-    either = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
-    return re.compile(
-        rf"(?:{either})(?:活动|班)?(?=[,;。:、!?)”\s]|$|[并和及与]|于|在|的|上(?!报)|中|后|期间|共|\d)"
-    )
-
-
-_SHORTEST_NAME = 3
-_BARE = frozenset(
-    {"讲座", "培训", "培训班", "比赛", "演出", "座谈", "义诊", "专题讲座", "健康讲座", "座谈会", "演练"}
-)
 _NAME = re.compile(r"[^,;。:!?]{2,44}")
-_HELD_AFTER = re.compile(
-    r"(?:于|在)[^,;。:]{2,30}?(?:举行|举办|召开|开展|拉开|启动)|(?:隆重|顺利|成功|正式|如期)?(?:举行|举办|召开|开展)"
-)
-#: A name begins after these: 举办了20xx年我区|开幕式.
-_LEAD = re.compile(
-    r"^(?:了|过|以.*?为主题的|以.*?为(?:主要)?内容的|一次|一场|一期|首场|首届|这次|本次|此次|全(?:市|区|县|镇|校)性?的?|有关|相关|富有特色的|形式多样的|丰富多彩的|一系列(?:的)?|"
-    r"[0-9xX]{4}年(?:度)?(?:我[区市县校镇局])?|我[区市县校镇局]|为期[^的,]{1,5}的|主题为|名为|大型的|各类|多种形式的|,)+"
-)
+_CLAUSE = re.compile(r"(?:“[^”]*”|《[^》]*》|[^,;。:!?])+")
 
 
-def events_in(sentence: Sentence) -> list[Event]:
-    """The events that a sentence names, in order."""
-    form = sentence.form.text
+def events_in(sentence: Sentence) -> tuple[Event, ...]:
+    """The events that a sentence names, in order, at most one way of naming in a clause."""
+    return _events(sentence.form.text)
+
+
+@lru_cache(maxsize=256)
+def _events(form: str) -> tuple[Event, ...]:
+    """A sentence is asked about several times in a row, and answers once."""
     found: list[Event] = []
-    for match in pattern("held").finditer(form):
+    for clause in _CLAUSE.finditer(form):
+        start, end = clause.span()
+        named = _point(form, start, end) or _held(form, start, end) or _otherwise(form, start, end)
+        if not named and start and form[start - 1] == ";":
+            named = _deed(form, start, end)
+        found += named
+    if not found:
+        found.extend(_deed(form, 0, len(form)))
+    return tuple(sorted(found, key=lambda event: event.start))
+
+
+def _held(form: str, start: int, end: int) -> list[Event]:
+    found: list[Event] = []
+    for match in pattern("held").finditer(form, start, end):
         if form[match.end() : match.end() + 1] in "者部单的" or (
             match.group() == "组织" and form[match.end() : match.end() + 2] in ("领导", "机构")
         ):
@@ -70,130 +44,152 @@ def events_in(sentence: Sentence) -> list[Event]:
         name = _NAME.match(form, match.end())
         if name is None:
             continue
-        stop = name.end()
-        lead = _LEAD.match(name.group())
+        lead = LEAD.match(name.group())
         begin = match.end() + (lead.end() if lead else 0)
-        event = _named(form, begin, stop, match.start())
+        event = named_event(form, begin, name.end(), match.start()) or _in_quotes(form, begin, match.start())
         if event is not None and not any(e.start < event.end and event.start < e.end for e in found):
             found.append(event)
-    if not found:
-        found.extend(_nominal(form) or _leading(form) or _deed(form))
-    return sorted(found, key=lambda event: event.start)
+    return found
 
 
-def _named(form: str, begin: int, stop: int, verb: int) -> Event | None:
-    last: re.Match[str] | None = None
-    for head in _heads().finditer(form, begin, stop):
-        last = head
-        if not form.startswith(("暨", "和", "及", "、"), head.end()):
-            break
-    if last is None:
+_QUOTES = re.compile(r"“[^”]{2,12}”(?=[,。;:]|活动|系列|专项|$)")
+
+
+def _in_quotes(form: str, begin: int, verb_at: int) -> Event | None:
+    """A name in quotation marks that is held: 開展|“春聯進班組”."""
+    match = _QUOTES.match(form, begin)
+    if match is None:
         return None
-    name = form[begin : last.end()]
-    inner = pattern("held").search(name)
-    if inner and inner.end() < len(name) - 1 and not _LEAD.match(name[: inner.start()]):
-        return None
-    while (cut := _not_in().search(name)) and cut.end() < len(name) - 2:
-        begin += cut.end()
-        while form.startswith(("的", "'"), begin):
-            begin += 1
-        name = form[begin : last.end()]
-    outside = re.sub("[“《][^”》]*[”》]", lambda m: "·" * len(m.group()), name)
-    if (cut_at := outside.rfind("的")) >= 0:
-        begin += cut_at + 1
-        name = form[begin : last.end()]
-    if _is_generic(name) and name not in _BARE:
-        return None
-    strong, ending = not last.group().startswith("活动"), last.group().removesuffix("活动")
-    return Event(begin, last.end(), verb, strong, ending, bare=name in _BARE)
+    return Event(begin, match.end(), verb_at, strong=True, head=match.group()[-3:-1])
+
+
+def _otherwise(form: str, start: int, end: int) -> list[Event]:
+    """An event that a clause names without a verb that holds it."""
+    for find in (_subject, _dated, _scene, _leading):
+        event = find(form, start, end)
+        if event is not None:
+            return [event]
+    return []
+
+
+_LONGEST = 40
+
+
+def _begun(form: str, start: int, head: re.Match[str]) -> int:
+    lead = pattern("before_name").match(form, start, head.end())
+    return lead.end() if lead and lead.end() < head.start() else start
+
+
+def _subject(form: str, start: int, end: int) -> Event | None:
+    """An event that is what a clause is about: 開幕式|在廣場舉行, 非遺市集|在老碼頭開市."""
+    for head in heads().finditer(form, start, end):
+        if head.end() - start > _LONGEST:
+            return None
+        if not _held_after().match(form, head.end(), end):
+            continue
+        if pattern("organisation").search(form[start : head.end()]):
+            continue
+        event = event_at(form, _begun(form, start, head), head, start, Named.SUBJECT)
+        if event is not None:
+            return event
+    return _quoted(form, start, end)
 
 
 @cache
-def _not_in() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words("not_in_name"), key=len, reverse=True))))
+def _held_after() -> re.Pattern[str]:
+    return re.compile(rf"{pattern('name_gap').pattern}(?:{pattern('after_name').pattern})")
 
 
-def _nominal(form: str) -> list[Event]:
-    """An event that is the subject: 開幕式在廣場舉行."""
-    for head in _heads().finditer(form):
-        if _HELD_AFTER.match(form, head.end()):
-            begin = max((m.end() for m in re.finditer("[,;。:!?]", form[: head.start()])), default=0)
-            lead = re.match(
-                r"(?:[0-9一二三四五六七八九十xX]{1,4}[年月日号]|上午|下午|晚上?|当天|随后|由[^,]*?的)+",
-                form[begin : head.end()],
-            )
-            begin += lead.end() if lead else 0
-            if not _is_generic(form[begin : head.end()]) and head.end() - begin <= 40:  # noqa: PLR2004
-                strong = not head.group().startswith("活动")
-                return [Event(begin, head.end(), begin, strong, head.group().removesuffix("活动"))]
-    return []
+_QUOTED = re.compile(r"(?:[^,“”]{0,10}的)?(?P<name>“[^”]{2,12}”)(?P<tail>[一-鿿]*)")
+
+
+def _quoted(form: str, start: int, end: int) -> Event | None:
+    """A name in quotation marks that does something: “漢服巡遊”|登場, “…”生肖文物展|展出文物92件."""
+    lead = pattern("before_name").match(form, start, end)
+    match = _QUOTED.match(form, lead.end() if lead else start, end)
+    if match is None:
+        return None
+    begin = match.start("name")
+    for stop in range(match.end("name"), min(match.end("tail"), match.end("name") + _LONGEST_TAIL)):
+        if _held_after().match(form, stop) or verb(form[stop : stop + 2]) is not None:
+            head = form[stop - 2 : stop].strip("”")
+            return Event(begin, stop, begin, strong=True, head=head, named=Named.LEADING)
+    return None
+
+
+_LONGEST_TAIL = 8
+
+
+def _dated(form: str, start: int, end: int) -> Event | None:
+    """An event that has a day before it in one phrase: 昨天的|產業對接會, 5月8日的|義診."""
+    for day in pattern("day_before").finditer(form, start, end):
+        head = next(any_head().finditer(form, day.end(), min(end, day.end() + _NEAR)), None)
+        if head is None or re.search("[,;、]", form[day.end() : head.start()]):
+            continue
+        event = event_at(form, day.end(), head, start, Named.DATED)
+        if event is not None:
+            return event
+    return None
+
+
+_NEAR = 18
+
+
+def _scene(form: str, start: int, end: int) -> Event | None:
+    """A ceremony that a sentence enters, 開幕式上."""
+    match = pattern("scene").match(form, start, end)
+    if match is None:
+        return None
+    begin, stop = match.span("name")
+    return Event(begin, stop, start, strong=True, head=match["head"], named=Named.SCENE)
 
 
 #: Possessive: a row of dates is read once, and never again in another division.
 _WHEN = "(?:[0-9:时点分年月日号至—半-]|当天|同日|上午|下午|晚上?|随后|,)*+"
 _LEADING = re.compile(
-    rf"^{_WHEN}(?P<name>“[^”]{{2,14}}(?:行动|活动|计划|集市|市集|大赛|比赛)”(?:[^,。:“]{{0,6}}活动)?"
+    rf"{_WHEN}(?P<name>“[^”]{{2,14}}(?:行动|活动|计划|集市|市集|大赛|比赛|音乐节)”(?:[^,。:“]{{0,6}}活动)?"
     r"|“[^”]{2,16}”(?=[^,。“]{0,6}(?:开幕|举行|启动|开讲|开赛|亮相|上演))"
     r"|(?:义诊|讲座|演练|培训|比赛|演出|座谈)(?=这边|现场|点|活动))"
 )
 
 
-def _deed(form: str) -> list[Event]:
+def _leading(form: str, start: int, end: int) -> Event | None:
+    """An event that a clause begins with, and that nobody is said to hold: 下午“敲門行動”."""
+    match = _LEADING.match(form, start, end)
+    if match is None:
+        return None
+    begin, stop = match.span("name")
+    return Event(begin, stop, begin, strong=True, head=match["name"].strip("“”")[-2:], named=Named.LEADING)
+
+
+_POINT = re.compile(r"[一二三四五六七八九]是(?P<name>[^,;。:0-9“”]{2,10})(?=[,:])")
+
+
+def _point(form: str, start: int, end: int) -> list[Event]:
+    """What a point of a list is about, where it has a day: 二是|年貨集|，1月18日."""
+    match = _POINT.match(form, start, end + 1) if start == 0 or form[start - 1] in ";。:" else None
+    if match is None or not _DAY.search(form, match.end(), match.end() + _NEAR):
+        return []
+    begin, stop = match.span("name")
+    return [Event(begin, stop, begin, strong=True, head=match["name"][-2:], named=Named.POINT)]
+
+
+_DAY = re.compile("[0-9]{1,2}[月日号]|当天|次日|同日")
+
+
+def _deed(form: str, start: int, end: int) -> list[Event]:
     """A deed that is an event where it has a day of its own."""
-    match = pattern("deeds").search(form)
+    match = pattern("deeds").search(form, start, end)
     if match is None:
         return []
-    return [Event(match.start(), match.end(), match.start(), strong=True, head=match.group()[-2:], bare=True)]
-
-
-def _leading(form: str) -> list[Event]:
-    """An event that a sentence begins with, and that nobody is said to hold: 下午“敲門行動”."""
-    match = _LEADING.match(form)
-    if match is None:
-        return []
-    start, end = match.span("name")
-    return [Event(start, end, start, strong=True, head=match["name"].strip("“”")[-2:])]
-
-
-def _is_generic(name: str) -> bool:
-    bare = name.strip("“” ")
-    return (
-        len(bare) < _SHORTEST_NAME
-        or bare in words("generic")
-        or bool(re.search(r"^(?:各|其他|有关|相关|多种|多项|此|本|该)", bare))
-    )
-
-
-def heading_event(heading: str) -> str:
-    """The name of the activity that a heading announces, opinions taken off; ``""`` where it names none.
-
-    >>> heading_event("科技活動周開幕式隆重新穎")
-    '科技活動周開幕式'
-    """
-    form = folded(heading)
-    if len(form) != len(heading) or form.count(",") > 0 or form.count("、") > 1:
-        return ""
-    cut = pattern("praise").search(form)
-    stop = cut.start() if cut else len(form)
-    name = form[:stop].rstrip(" ,、")
-    ends = [m.end() for m in _heads().finditer(name)]
-    if ends:
-        return heading[: max(ends)] if len(name) - max(ends) > 6 else heading[: len(name)]  # noqa: PLR2004
-    if (
-        re.search(
-            "进(?:社区|校园|学校|企业|乡村|农村|机关|家庭|网络|军营|景区|课堂)|下乡|宣讲|科普知识|送.{1,6}进",
-            name,
+    return [
+        Event(
+            match.start(),
+            match.end(),
+            match.start(),
+            strong=True,
+            head=match.group()[-2:],
+            bare=True,
+            named=Named.DEED,
         )
-        and stop >= _SHORTEST_NAME
-    ):
-        return heading[: len(name)]
-    return ""
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two names are likely of one event: most of the shorter one's bigrams are in the other."""
-    first, second = content_ngrams(one), content_ngrams(other)
-    if not first or not second:
-        return False
-    least = min(len(first), len(second))
-    return len(first & second) >= 0.6 * least
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from summarywriter.chinese.text import folded
-from summarywriter.extract.events import Event, alike
+from summarywriter.extract.eventnames import Event, alike
 from summarywriter.extract.outline import Section
 from summarywriter.extract.sheet import Filling
 from summarywriter.extract.words import pattern
@@ -14,7 +14,9 @@ TEXT_KINDS = ("problems", "next_steps", "media", "results")
 """Kinds whose sentences are told whole."""
 
 
-def kind_of(section: Section, form: str, *, counts: bool, by_heading: bool, apart: bool = False) -> str:
+def kind_of(
+    section: Section, form: str, *, counts: bool, by_heading: bool, apart: bool = False, planned: bool = False
+) -> str:
     """Which part of the sheet a sentence belongs to.
 
     Args:
@@ -22,21 +24,24 @@ def kind_of(section: Section, form: str, *, counts: bool, by_heading: bool, apar
         form: It, in comparison form.
         counts: Whether it has quantities.
         by_heading: Whether the heading names the one activity that the section is about.
-        apart: Whether it begins a paragraph, other than its section's first.
+        apart: Whether it begins a paragraph, other than its section's first, and names no event.
+        planned: Whether the whole text only plans.
 
     Returns:
         ``activities``, ``totals``, or the name of a list of texts.
     """
     role = section.role
-    if role in ("problems", "next_steps"):
-        return "next_steps" if role == "problems" and pattern("next").match(form) else role
-    if not counts and pattern("next").search(form[:12]):
-        return "next_steps"
-    if pattern("will").search(form) and "已" not in form:
-        return "next_steps"
-    if counts and (_sums(form, by_heading=by_heading) or (apart and pattern("apart").match(form))):
+    if apart and counts and pattern("apart_sure").match(form):
         return "totals"
-    if not counts and pattern("media").search(form) and (role == "media" or "报道" in form or "报导" in form):
+    if text := _plan_or_problem(role, form, counts=counts, planned=planned):
+        return text
+    contained = section.closed or section.day or section.lead
+    if counts and (
+        (apart and pattern("apart").match(form)) or _sums(form, by_heading=by_heading, contained=contained)
+    ):
+        return "totals"
+    media = pattern("media").search(form) and (role == "media" or "报道" in form or "报导" in form)
+    if media and (not counts or (not by_heading and pattern("reported").search(form))):
         return "media"
     if role in ("media", "results", "measures"):
         return role
@@ -44,9 +49,25 @@ def kind_of(section: Section, form: str, *, counts: bool, by_heading: bool, apar
     return "results" if not counts and ends and pattern("result").search(form) else "activities"
 
 
-def _sums(form: str, *, by_heading: bool) -> bool:
-    """Whether a sentence's figures are those of the whole event."""
+def _plan_or_problem(role: str, form: str, *, counts: bool, planned: bool) -> str:
+    """``problems`` or ``next_steps`` for a sentence that tells of one; ``""`` for any other."""
+    if role in ("problems", "next_steps"):
+        return "next_steps" if role == "problems" and pattern("next").match(form) else role
+    if pattern("but").match(form) and pattern("problem").search(form):
+        return "problems"
+    will = pattern("will").search(form) or pattern("ahead").match(form)
+    ahead = (not counts and pattern("next").search(form[:12])) or (will and "已" not in form and not planned)
+    return "next_steps" if ahead else ""
+
+
+def _sums(form: str, *, by_heading: bool, contained: bool) -> bool:
+    """Whether a sentence's figures are those of the whole event.
+
+    What stands under a label, a day or words in bold is of that alone, unless it says that it is not.
+    """
     if pattern("of_day").search(form):
+        return False
+    if contained and not pattern("all_of").search(form):
         return False
     if pattern("sums").search(form):
         return not by_heading or bool(pattern("wide").search(form))

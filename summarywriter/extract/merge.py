@@ -5,7 +5,8 @@ from __future__ import annotations
 from summarywriter.chinese.text import Span, folded
 from summarywriter.extract.accept import Accepted
 from summarywriter.extract.chunks import Chunk
-from summarywriter.extract.passes import Prepared, head, unit_of, unplaced
+from summarywriter.extract.opening import head, opening_of, unit_of
+from summarywriter.extract.passes import Prepared, unplaced
 from summarywriter.extract.place import Placer
 from summarywriter.extract.sheet import TEXTS, Doing, Filling, Refusal
 
@@ -19,7 +20,7 @@ def merged(
         The sheet, all refusals, and the ids of the chunks that no reply was usable for.
     """
     sheet = Filling(title=piece.title, unit=unit_of(text, piece.title))
-    placer = Placer(text, sheet, opening=piece.sections[0] if len(piece.sections) > 1 else None)
+    placer = Placer(text, sheet, opening=opening_of(piece.sections))
     fallen_back: list[str] = []
     refusals: list[Refusal] = []
     taken: set[Span] = set()

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from summarywriter.chinese.quantities import find_quantities
 from summarywriter.chinese.text import Folded, Span, fold
-from summarywriter.extract.pieces import Piece
-from summarywriter.extract.words import mapping, table
-
-_NUMERAL = "[一二三四五六七八九十]{1,3}"
-_LEVELS = (
-    re.compile(rf"(?:#{{1,4}} ?|\*\*)?(?:{_NUMERAL}、|第{_NUMERAL}(?:部分|项|章)[:、 ]?|[Ⅰ-Ⅹ]+[、.])"),
-    re.compile(rf"(?:#{{1,4}} ?|\*\*)?\({_NUMERAL}\)"),
-    re.compile(r"(?:#{1,4} ?|\*\*)?[0-9]{1,2}(?:[、]|[.](?![0-9])) ?"),
-    re.compile(r"#{0,4} ?(?:\([0-9]{1,2}\)|[①-⑳])"),
+from summarywriter.extract.layout import (
+    UNNUMBERED,
+    Shape,
+    are_led,
+    begins_anew,
+    field_of,
+    heading_of,
+    labelled_lines,
+    short_headings,
+    short_start,
+    voice_end,
+    voices,
 )
-_HASHES = re.compile(r"(#{1,4}) +")
-_LONGEST_HEADING = 36
-_LONGEST_INLINE = 26
+from summarywriter.extract.pieces import Piece
+from summarywriter.extract.tables import Table, named_fields
+from summarywriter.extract.words import mapping
+
+_LONGEST_TITLE = 48
+_LONGEST_DAY = 24
+"""A line that begins with a day and is no longer holds nothing else but the weather."""
 _SENTENCE = re.compile(r"[。!?]+[”\"’]?|;(?=[一二三四五六七八九十]是)")
 
 
@@ -55,7 +64,11 @@ class Section:
         role: What it announces, or what the heading above it announces.
         own_role: Whether it announces that itself.
         above: The heading above it.
-        sentences: What stands under it, down to the next heading.
+        sentences: What stands under it, down to the next heading; a table's rows among them.
+        tables: The tables under it.
+        day: Whether its heading is a day.
+        lead: Whether its heading is words in bold, without a number.
+        closed: Whether it is about one line only, so that what follows is about what is above it.
         fields: A notice's lines, ``時間：…``: the field's name in the table, and its value's span.
     """
 
@@ -67,6 +80,10 @@ class Section:
     above: Section | None = None
     sentences: list[Sentence] = field(default_factory=list)
     fields: list[tuple[str, Span]] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    day: bool = False
+    lead: bool = False
+    closed: bool = False
 
     @property
     def span(self) -> Span:
@@ -79,129 +96,147 @@ class Section:
         return Span(min(starts, default=0), max(ends, default=0))
 
 
-def outline(text: str, piece: Piece, broken: tuple[Span, ...] = ()) -> list[Section]:
+def outline(
+    text: str, piece: Piece, broken: tuple[Span, ...] = (), tables: Sequence[Table] = ()
+) -> list[Section]:
     """The sections of a piece in order; the first has no heading and may be empty.
 
     Args:
         text: The source.
         piece: The piece.
         broken: Passages that are no text, in order: a ? in them ends no sentence.
+        tables: Its tables, in order; their rows are no headings.
     """
     sections = [Section()]
-    for start, end in _lines(text, piece):
-        line = text[start:end]
-        form = fold(line)
-        level, lead = _numbered(form.text)
-        named = _field(form, start, end)
-        head = None if named is not None else _heading(form.text, level, lead)
-        if head is not None and not level:
-            level = _UNNUMBERED
+    lines = _lines(text, piece)
+    forms = [fold(text[start:end]) for start, end in lines]
+    labelled = labelled_lines([form.text for form in forms])
+    spoken = voices([form.text for form in forms])
+    led = are_led([form.text for form in forms])
+    short = short_headings([form.text for form in forms])
+    waiting = list(tables)
+    for number, ((start, end), form) in enumerate(zip(lines, forms, strict=True)):
+        while waiting and waiting[0].span.end <= start:
+            waiting.pop(0)
+        if waiting and waiting[0].span.start < end:
+            _row(sections, text, start, end, waiting[0])
+            continue
+        if number in spoken:
+            said = form.source(voice_end(form.text), len(form.text)).start
+            _fill(sections[-1], text, start + said, end, broken)
+            continue
+        named = field_of(form, start, end)
+        titled = not number and form.text.startswith("[") and len(form.text) <= _LONGEST_TITLE
+        shape = heading_of(form.text, labelled=number in labelled, led=led)
+        if shape is None and number in short:
+            shape = Shape(short_start(form.text), len(form.text), UNNUMBERED, lead=True)
+        head = None if named is not None or titled else shape
         if head is not None:
-            span = form.source(lead, head)
-            _open(sections, text, Span(span.start + start, span.end + start), level)
-            if head < len(form.text):
-                rest = form.source(head, len(form.text)).start + start
+            span = form.source(head.start, head.end)
+            _open(sections, text, Span(span.start + start, span.end + start), head)
+            bare_day = head.day and len(form.text) <= _LONGEST_DAY and form.text[0].isdigit()
+            if head.end < len(form.text) and not bare_day:
+                rest = form.source(head.end, len(form.text)).start + start
                 _fill(sections[-1], text, rest + _colon(text, rest), end, broken)
             continue
+        if sections[-1].closed:
+            above = sections[-1].above
+            sections.append(Section(role=above.role if above else "", above=above))
         if named is not None:
             sections[-1].fields.append(named)
         _fill(sections[-1], text, start, end, broken)
-    return [s for n, s in enumerate(sections) if n == 0 or s.heading or s.sentences]
+    return [s for n, s in enumerate(_itemised(sections, text)) if n == 0 or s.heading or s.sentences]
+
+
+def _row(sections: list[Section], text: str, start: int, end: int, table: Table) -> None:
+    """A table's row: a sentence to whoever reads on, and part of the table."""
+    if table not in sections[-1].tables:
+        sections[-1].tables.append(table)
+        sections[-1].fields += [(name, cell.span) for name, cell in named_fields(table)]
+    sections[-1].sentences.append(Sentence(Span(start, end), fold(text[start:end])))
+
+
+def _itemised(sections: list[Section], text: str) -> list[Section]:
+    """Sections, with lines that only look like headings as what they are.
+
+    A numbered line that nothing stands under, and that holds a figure, is an item of a list; so is the last
+    one, though a paragraph follows. A day that nothing stands under is when the text was signed.
+    """
+    kept: list[Section] = []
+    listed = 0
+    for section, after in zip(sections, [*sections[1:], None], strict=True):
+        empty = not (section.sentences or section.fields)
+        below = after is not None and after.level > section.level
+        numbered = section.level > UNNUMBERED and not section.closed and find_quantities(section.heading)
+        if (
+            kept
+            and section.heading
+            and ((empty and section.day) or (numbered and not below and (empty or listed == section.level)))
+        ):
+            span = section.heading_span
+            kept[-1].sentences += [Sentence(span, fold(text[span.start : span.end])), *section.sentences]
+            listed = section.level
+        else:
+            kept.append(section)
+            listed = 0
+    return kept
 
 
 def _lines(text: str, piece: Piece) -> list[tuple[int, int]]:
-    found, position = [], piece.span.start
+    """The paragraphs of a piece; a line that breaks off amid a clause goes on in the next one."""
+    found: list[tuple[int, int]] = []
+    position = piece.span.start
     skipped = {span.start for span in piece.skipped}
+    broken = False
     for raw in text[piece.span.start : piece.span.end].split("\n"):
         body = raw.strip()
         if body:
             start = position + raw.index(body[0])
-            titled = piece.title_span is not None and start <= piece.title_span.start < start + len(body)
-            if not titled and start not in skipped:
-                found.append((start, start + len(body)))
+            end = start + len(body)
+            titled = piece.title_span is not None and start <= piece.title_span.start < end
+            if titled or start in skipped:
+                broken = False
+            else:
+                if broken and not begins_anew(fold(body).text):
+                    start = found.pop()[0]
+                found.append((start, end))
+                broken = "\t" not in body and body.endswith(_BROKEN_OFF) and not body.startswith("|")
+        else:
+            broken = False
         position += len(raw) + 1
     return found
 
 
-#: A line that begins with what it is about: 存在的不足:…
-_LABEL = re.compile(
-    "(?:主要)?(?:存在的?)?(?:问题|不足|困难)(?:[和与及](?:问题|不足))?(?:之处)?:|下一?步(?:打算|工作|计划|安排)?:|(?:活动|主要|取得的?)?成效:"
-)
-#: A paragraph whose first words, short and without a figure, say what it is about: 加大宣傳力度。…
-_LEAD = re.compile("[一-鿿]{4,12}。(?=.{24,})")
-_UNNUMBERED = 2
-
-
-#: 一是現場宣傳。…: a point whose first words say what it is about.
-_SHORT_POINT = re.compile("[一二三四五六七八九十]是(?=[^,。;:0-9]{2,14}[。:].{12,})")
-
-
-def _numbered(form: str) -> tuple[int, int]:
-    """The level of a line's numbering and where the words begin; level 0 for none."""
-    for level, each in enumerate(_LEVELS, 1):
-        if match := each.match(form):
-            return level, match.end()
-    if match := _SHORT_POINT.match(form):
-        return 3, match.end()
-    if match := _HASHES.match(form):
-        return len(match[1]), match.end()
-    return 0, 0
-
-
-def _heading(form: str, level: int, lead: int) -> int | None:
-    """Where the heading on a line ends, ``None`` for a line that has none."""
-    if not level:
-        bold = re.fullmatch(r"(?:\*\*|【)[^*】。]{2,30}(?:\*\*|】):?", form)
-        label = _LABEL.match(form)
-        said = label or _LEAD.match(form)
-        return len(form) if bold else said.end() - 1 if said else None
-    words = form[lead:]
-    colon = words.find(":")
-    if 0 < colon <= _LONGEST_INLINE and words[colon + 1 :].strip() and not re.search("[。;,]", words[:colon]):
-        return lead + colon
-    if len(words) <= _LONGEST_HEADING and not re.search("[。;!?]", words):
-        return len(form)
-    stop = words.find("。")
-    if 0 < stop <= _LONGEST_INLINE and len(words) > stop + 12 and not re.search(r"\d|;", words[:stop]):
-        return lead + stop
-    return None
+_BROKEN_OFF = ("，", ",", "、", "暨", "和", "與", "与", "及")
+"""What a paragraph never ends in: the line was wrapped there."""
 
 
 def _colon(text: str, position: int) -> int:
-    return 1 if text[position : position + 1] in ("：", ":", "。") else 0
+    """What stands between an inline heading and what it is about."""
+    match = _AFTER_HEADING.match(text, position)
+    return match.end() - position if match else 0
 
 
-def _open(sections: list[Section], text: str, span: Span, level: int) -> None:
+_AFTER_HEADING = re.compile(r"(?:\*\*|】)?[：:。 　]*")
+
+
+def _open(sections: list[Section], text: str, span: Span, shape: Shape) -> None:
+    level = shape.level
     above = next((s for s in reversed(sections) if s.level and s.level < level), None)
     heading = text[span.start : span.end].strip("*【】：: ")
     own = role_of(heading)
     inherits = above.role if above is not None else ""
     if own == "activities" and inherits in ("problems", "next_steps"):
         own = ""
-    sections.append(Section(heading, span, level, own or inherits, bool(own), above))
+    section = Section(heading, span, level, own or inherits, bool(own), above)
+    section.day, section.closed, section.lead = shape.day, shape.closed, shape.lead
+    sections.append(section)
 
 
 def role_of(heading: str) -> str:
     """What a heading announces: a key of the sheet, ``overview``, or ``""``."""
     form = fold(heading).text
     return next((role for role, each in mapping("roles").items() if each.search(form)), "")
-
-
-_NUMBER = "[0-9一二三四五六七八九十]{1,2}"
-_FIELD = re.compile(rf"(?:{_NUMBER}[、.]|\({_NUMBER}\))?[(\[]?([一-鿿]{{2,6}})[)\]]?: ?(?=\S)")
-
-
-def _field(form: Folded, start: int, end: int) -> tuple[str, Span] | None:
-    """A notice's line 時間：… as the name of its field and the span of its value."""
-    match = _FIELD.match(form.text)
-    if match is None:
-        return None
-    for name, labels in table()["fields"].items():
-        if match[1] in {fold(label).text for label in labels}:
-            inner = form.source(match.end(), len(form.text))
-            value = Span(inner.start + start, end)
-            return name, value
-    return None
 
 
 def _fill(section: Section, text: str, start: int, end: int, broken: tuple[Span, ...]) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarywriter.chinese.names import find_organisations
-from summarywriter.chinese.text import Span, folded
+from summarywriter.chinese.text import Span, fold, folded
 from summarywriter.extract.damage import Damage, DamageKind, find_damage
-from summarywriter.extract.outline import Section, outline
-from summarywriter.extract.parties import parties_in, theme_in
+from summarywriter.extract.figures import read_figures
+from summarywriter.extract.opening import head, is_plan, opening_of, title_of, unit_of
+from summarywriter.extract.outline import Section, Sentence, outline
 from summarywriter.extract.pieces import Piece, divide
 from summarywriter.extract.place import Placer
-from summarywriter.extract.sheet import Document, Extraction, Filling, Passage
+from summarywriter.extract.sheet import Doing, Extraction, Filling, Passage
+from summarywriter.extract.tables import Table, find_tables, values_of
 from summarywriter.extract.values import Found, ValueKind, find_values, within
 from summarywriter.extract.words import pattern
 from summarywriter.lexicon import verb
@@ -48,14 +48,25 @@ def prepare(text: str) -> tuple[Prepared, ...]:
         first = 0 if number == 0 else piece.span.start
         damage = find_damage(text, first, last) + [d for d in site if first <= d.span.start < last]
         broken = tuple(d.span for d in damage if d.kind is DamageKind.MOJIBAKE)
-        sections = outline(text, piece, broken)
-        title = _title(text, piece, sections)
-        found = find_values(text, piece.span.start, piece.span.end)
+        tables = find_tables(text, piece.span.start, piece.span.end)
+        sections = outline(text, piece, broken, tables)
+        title = title_of(text, piece, sections)
+        found = _values(text, piece, tables)
         inside = {value for span in piece.skipped for value in within(found, span)}
         values = tuple(value for value in found if value not in inside)
         ordered = tuple(sorted(damage, key=lambda d: (d.span, d.kind)))
         done.append(Prepared(piece, sections, title, values, ordered))
     return tuple(done)
+
+
+def _values(text: str, piece: Piece, tables: Sequence[Table]) -> list[Found]:
+    """The values of a piece; those of a table cell by cell."""
+    found: list[Found] = []
+    position = piece.span.start
+    for table in tables:
+        found += [*find_values(text, position, table.span.start), *values_of(text, table)]
+        position = table.span.end
+    return [*found, *find_values(text, position, piece.span.end)]
 
 
 def extract(text: str) -> tuple[Extraction, ...]:
@@ -76,26 +87,55 @@ def fill(text: str, piece: Prepared) -> Filling:
     """The sheet of one piece, filled by headings, sentences and clauses."""
     sections, values = piece.sections, list(piece.values)
     sheet = Filling(title=piece.title, unit=unit_of(text, piece.title))
-    placer = Placer(text, sheet, opening=sections[0] if len(sections) > 1 else None)
+    placer = Placer(text, sheet, opening=opening_of(sections), planned=is_plan(piece.title))
+    if placer.planned:
+        for section in sections:
+            if section.role == "next_steps" and pattern("arranged").search(folded(section.heading)):
+                section.role = "activities"
     by_section = assigned(sections, values)
     head(text, sheet, sections[0], by_section[0], placer.taken)
     for section, own in zip(sections, by_section, strict=True):
         placer.section(section, own)
+    settle(text, sheet, values, placer, sections)
     sheet.number()
     sheet.unplaced = list(unplaced(sheet, values, placer.taken))
     return sheet
 
 
-def unit_of(text: str, title: Passage | None) -> Passage | None:
-    """Whose text it is, where the title begins with an organisation's name."""
-    if title is None or not title.spans:
-        return None
-    start, end = title.spans[0]
-    for mention in find_organisations(text[start:end]):
-        if mention.span.start == 0:
-            return Passage(mention.text, (Span(start, start + mention.span.end),))
-        break
-    return None
+def _is_all(whole: Doing, title: Passage | None, sections: Sequence[Section]) -> bool:
+    """Whether an activity is the whole that the others are parts of: a week, or what a table sums."""
+    parted = sum(section.day or section.closed for section in sections) > 1
+    tabled = any(section.tables for section in sections)
+    titled = title is not None and whole.name.spans[:1] == title.spans[:1]
+    many = titled and title is not None and pattern("tells_many").search(folded(title.text))
+    return parted or tabled or bool(many or pattern("whole_like").search(folded(whole.name.text)))
+
+
+def settle(
+    text: str, sheet: Filling, values: list[Found], placer: Placer, sections: Sequence[Section]
+) -> None:
+    """What only the whole text shows: which activity is all of it, and what the title counts."""
+    whole = placer.thread.whole
+    parts = [doing for doing in sheet.activities if doing is not whole and doing.figures]
+    if whole is not None and not placer.planned and len(parts) > 1 and _is_all(whole, sheet.title, sections):
+        sheet.totals = [*whole.figures, *sheet.totals]
+        whole.figures = []
+        if not (whole.details or whole.people or whole.place or whole.parties or whole.quotes or whole.date):
+            sheet.activities.remove(whole)
+    if sheet.title is None:
+        return
+    told = {_measured(figure.value) for figure in sheet.counted()}
+    for span in sheet.title.spans:
+        own = [v for v in within(values, span) if v.quantity is not None and v.span not in placer.taken]
+        again = [value for value in own if _measured(value) in told]
+        sentence = Sentence(span, fold(text[span.start : span.end]))
+        sheet.totals += read_figures(text, sentence, [value for value in own if value not in again])
+        placer.taken.update(value.span for value in own)
+
+
+def _measured(value: Found) -> tuple[object, ...]:
+    quantity = value.quantity
+    return () if quantity is None else (quantity.value, quantity.unit_key, quantity.modifier)
 
 
 def assigned(sections: list[Section], values: list[Found]) -> list[list[Found]]:
@@ -105,70 +145,6 @@ def assigned(sections: list[Section], values: list[Found]) -> list[list[Found]]:
     if len(sections) > 1 and not (sections[0].sentences or sections[0].fields):
         starts[0] = 0
     return [within(values, Span(start, end)) for start, end in zip(starts, ends, strict=True)]
-
-
-def _title(text: str, piece: Piece, sections: list[Section]) -> Passage | None:
-    if piece.title and piece.title_span is not None:
-        return Passage(piece.title, (piece.title_span,))
-    first = sections[0]
-    if first.sentences:
-        span = first.sentences[0].span
-        line_end = text.find("\n", span.start)
-        said = text[span.start : span.end]
-        alone = line_end < 0 or span.end >= line_end or not text[span.end : line_end].strip()
-        if alone and len(said) <= 48 and not re.search("[。，,；;]", said):  # noqa: PLR2004
-            first.sentences.pop(0)
-            return Passage(said.strip("# *【】"), (span,))
-    second = sections[1] if len(sections) > 1 else None
-    if second is not None and not first.sentences and second.level == 1 and _is_title(text, second):
-        sections.pop(1)
-        sections[0].sentences, sections[0].fields = second.sentences, second.fields
-        return Passage(second.heading, (second.heading_span,))
-    return None
-
-
-def _is_title(text: str, section: Section) -> bool:
-    """Whether the first heading is the text's own title: # in Markdown, or unnumbered."""
-    return text[max(0, section.heading_span.start - 2) : section.heading_span.start] == "# "
-
-
-# --- the opening ------------------------------------------------------------------------------------
-
-
-def head(text: str, sheet: Filling, opening: Section, values: list[Found], taken: set[Span]) -> None:
-    """Basis, period and theme from what stands before the first heading."""
-    for sentence in opening.sentences:
-        own = within(values, sentence.span)
-        form = sentence.form.text
-        for value in own:
-            at = value.span.start - sentence.span.start
-            if value.kind is ValueKind.TITLE and pattern("document").search(folded(value.text)[-4:]):
-                if pattern("rests_on").search(form[:at]):
-                    sheet.basis.append(_document(text, value, own, taken))
-            elif sheet.period is None and value.date is not None and value.date.end is not None:
-                sheet.period = value
-                taken.add(value.span)
-        theme_in(sentence.form.text, sentence.span, own, sheet, taken)
-        sheet.parties += parties_in(text, own, taken)
-
-
-def _document(text: str, title: Found, values: list[Found], taken: set[Span]) -> Document:
-    document = Document(title)
-    taken.add(title.span)
-    for value in values:
-        between = text[title.span.end : value.span.start]
-        if value.kind is ValueKind.DOCNUMBER and value.span.start >= title.span.end and len(between) <= 2:  # noqa: PLR2004
-            document.number = value
-            taken.add(value.span)
-    end = title.span.start
-    for value in reversed(values):
-        if value.kind is ValueKind.ORGANISATION and value.span.end <= end:
-            if text[value.span.end : end].strip("、和及，, ") not in ("", "等"):
-                break
-            document.issuers.insert(0, Passage(value.text, (value.span,)))
-            taken.add(value.span)
-            end = value.span.start
-    return document
 
 
 # --- what is left -----------------------------------------------------------------------------------

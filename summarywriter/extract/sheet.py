@@ -88,6 +88,7 @@ class Doing:
     quotes: list[Found] = field(default_factory=list)
     figures: list[Counted] = field(default_factory=list)
     sure: bool = True
+    planned: bool = False
 
 
 @dataclass(slots=True)

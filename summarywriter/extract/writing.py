@@ -100,6 +100,7 @@ def _doing(doing: Doing) -> dict[str, Any]:
             "details": [{"id": f"d{n}", "text": d.text} for n, d in enumerate(doing.details, 1)],
             "quotes": [{"id": f"q{n}", "text": _marked(q)} for n, q in enumerate(doing.quotes, 1)],
             "figures": [_figure(figure, doing.id) for figure in doing.figures],
+            "status": "planned" if doing.planned else None,
         }
     )
 
@@ -116,12 +117,19 @@ def _figure(figure: Counted, owner: str) -> dict[str, Any]:
             "actor": figure.actor,
             "action": figure.action,
             "object": figure.object,
-            "quantity": "".join(figure.value.text.split()),
+            "quantity": _quantity(figure.value),
             "scope": figure.scope,
             "status": "planned" if figure.planned else None,
             "of": (f"{owner}.{whole.id}" if owner else whole.id) if whole is not None and whole.id else None,
         }
     )
+
+
+def _quantity(found: Found) -> str:
+    """A quantity as the source has it; a table's bare number with the measure word of its column."""
+    said = "".join(found.text.split())
+    unit = found.quantity.unit if found.quantity is not None else ""
+    return said if folded(unit) in folded(said) else said + unit
 
 
 def around(source: str, found: Found) -> str:

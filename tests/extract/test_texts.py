@@ -11,9 +11,11 @@ import pytest
 
 from summarywriter import loads_facts, verify_text
 from summarywriter.extract import extract, to_yaml
+from summarywriter.extract.damage import DamageKind
 
 TEXTS = Path(__file__).parents[2] / "fixtures" / "extract"
 LISTS = sorted(TEXTS.glob("*/*.yaml"))
+SETS = sorted({path.parent.name for path in LISTS})
 
 
 def test_there_are_enough_of_either_half():
@@ -21,12 +23,12 @@ def test_there_are_enough_of_either_half():
     assert len([p for p in LISTS if p.parent.name == "held"]) >= 5
 
 
-@pytest.mark.parametrize("half", ["tuned", "held"])
-def test_values_are_found_and_placed(measuring, half):
+@pytest.mark.parametrize("name", SETS)
+def test_values_are_found_and_placed(measuring, name):
     total = measuring.Score()
     for path in LISTS:
-        if path.parent.name == half:
-            source = next(p for p in path.parent.glob(f"{path.stem}.*") if p.suffix != ".yaml")
+        if path.parent.name == name:
+            source = measuring.text_of(path)
             total.add(measuring.score(extract(measuring.read(source)), measuring.load(path)["pieces"]))
     assert total.found_share >= 0.98, total.wrong
     assert total.false_share <= 0.02, total.wrong
@@ -35,19 +37,27 @@ def test_values_are_found_and_placed(measuring, half):
 
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
 def test_the_sheet_loads_and_holds_every_figure_that_the_text_says(measuring, path):
-    """Round trip: the source against its own sheet; a finding may only be about what is unplaced."""
-    source = next(p for p in path.parent.glob(f"{path.stem}.*") if p.suffix != ".yaml")
+    """Round trip: the source against its own sheet.
+
+    A finding may only be about what is unplaced, or about a line that the site put there. In a table's row
+    the verifier, which reads prose, cannot tell which cell a figure belongs to (SW105).
+    """
+    source = measuring.text_of(path)
     for taken in extract(measuring.read(source)):
         sheet = loads_facts(to_yaml(taken, name=source.name))
         left = " ".join(found.text for found in taken.sheet.unplaced)
+        left += " ".join(each.text for each in taken.damage if each.kind is DamageKind.BOILERPLATE)
         for finding in verify_text(taken.text, sheet).findings:
+            row = "\t" in taken.text.splitlines()[finding.line - 1]
+            if row and finding.code == "SW105":
+                continue
             if finding.code.startswith("SW1") and finding.severity == "error":
                 assert finding.text in left, (finding.code, finding.text, finding.params)
 
 
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
 def test_themes(measuring, path):
-    source = next(p for p in path.parent.glob(f"{path.stem}.*") if p.suffix != ".yaml")
+    source = measuring.text_of(path)
     wanted = [piece.get("theme") for piece in measuring.load(path)["pieces"]]
     found = [t.sheet.theme.text if t.sheet.theme else None for t in extract(measuring.read(source))]
     assert found == wanted

@@ -1,0 +1,273 @@
+"""What the form of a line says: a heading, a label, a day, a notice's field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarywriter.chinese.dates import find_dates
+from summarywriter.chinese.text import Folded, Span, folded
+from summarywriter.extract.words import pattern, table
+
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_LEVELS = (
+    re.compile(rf"(?:#{{1,4}} ?|\*\*)?(?:{_NUMERAL}、|第{_NUMERAL}(?:部分|项|章)[:、 ]?|[Ⅰ-Ⅹ]+[、.])"),
+    re.compile(rf"(?:#{{1,4}} ?|\*\*)?\({_NUMERAL}\)"),
+    re.compile(r"(?:#{1,4} ?|\*\*)?[0-9]{1,2}(?:[、]|[.](?![0-9])) ?"),
+    re.compile(r"#{0,4} ?(?:\([0-9]{1,2}\)|[①-⑳])"),
+)
+_HASHES = re.compile(r"(#{1,4}) +")
+_LONGEST_HEADING = 36
+_LONGEST_INLINE = 26
+_LONGEST_TITLE = 48
+
+#: A line that begins with what it is about: 存在的不足:…
+_LABEL = re.compile(
+    "(?:主要)?(?:存在的?)?(?:问题|不足|困难)(?:[和与及](?:问题|不足))?(?:之处)?:|下一?步(?:打算|工作|计划|安排)?:|(?:活动|主要|取得的?)?成效:"
+)
+#: A paragraph whose first words, short and without a figure, say what it is about: 加大宣傳力度。…
+_LEAD = re.compile("[一-鿿]{4,12}。(?=.{24,})")
+UNNUMBERED = 2
+"""Level of a heading that has no number."""
+LABELLED = 4
+"""Level of a line that is labelled with whose doings it tells."""
+
+#: 一是現場宣傳。…: a point whose first words say what it is about.
+_SHORT_POINT = re.compile("[一二三四五六七八九十]是(?=[^,。;:0-9]{2,14}[。:].{12,})")
+#: 【】 are [] in comparison form.
+_BOLD = re.compile(r"(?:[-*•·] +)?\*\*(?P<head>[^*。]{2,30})\*\*:?|\[(?P<inner>[^\]。0-9]{2,30})\]:?")
+#: 10.2 景區值守。…: a log's day, written with a dot, and what was done on it.
+_DOTTED = re.compile(
+    r"(?:1[0-2]|0?[1-9])\.(?:[12][0-9]|3[01]|0?[1-9]) *(?![0-9%万元])(?P<head>[^,;。:0-9]{2,14})(?=[。,:])"
+)
+#: A brief's item: its title, a gap, and its text on the same line.
+_TITLED = re.compile(r"(?P<head>[^,;。:!? ]{8,40}) {2,}(?=.{20,})")
+_COLON_LABEL = re.compile(r"(?:[-*•·●◆▲■□➤▶] ?)?(?P<label>[一-鿿A-Za-z“”()]{1,14}):(?=.{6,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The heading on a line.
+
+    Attributes:
+        start: Its first character, numbering taken off, in the line's comparison form.
+        end: One past its last.
+        level: 1 for 一、, 2 for （一） or none, 3 for 1., 4 for （1） and for labels.
+        closed: Whether it is about its own line only, as a label is.
+        day: Whether it is a day.
+        lead: Whether it is words in bold, without a number.
+    """
+
+    start: int
+    end: int
+    level: int
+    closed: bool = False
+    day: bool = False
+    lead: bool = False
+
+
+def heading_of(form: str, *, labelled: bool, led: bool = True) -> Shape | None:
+    """The heading on a line, ``None`` for a line that has none.
+
+    Args:
+        form: The line in comparison form.
+        labelled: Whether the line is one of several that are labelled alike.
+        led: Whether it is one of several that begin with a short sentence.
+    """
+    level, lead = _numbered(form)
+    end = _heading(form, level, lead, led=led)
+    if end is not None:
+        plain = not level or _HASHES.match(form) is not None
+        marked = form.startswith(("**", "[", "#"))
+        return Shape(lead, end, level or UNNUMBERED, day=_is_day(form[lead:end]), lead=plain and marked)
+    if level and not (labelled and _DOTTED.match(form)):
+        return None
+    if pattern("announces").match(form):
+        return Shape(0, len(form) - 1, 1)
+    if (day := _day(form)) is not None:
+        return Shape(0, day, UNNUMBERED, day=True)
+    if (bold := _BOLD.match(form)) is not None:
+        name = "head" if bold["head"] else "inner"
+        return Shape(*bold.span(name), UNNUMBERED, day=_is_day(bold[name]), lead=True)
+    if (titled := _TITLED.match(form)) is not None:
+        return Shape(*titled.span("head"), LABELLED, closed=True, lead=True)
+    return _label_of(form) if labelled else None
+
+
+def _label_of(form: str) -> Shape | None:
+    """The label of a line that is one of several labelled alike."""
+    if (dotted := _DOTTED.match(form)) is not None:
+        return Shape(*dotted.span("head"), LABELLED, closed=True, lead=True)
+    label = _COLON_LABEL.match(form)
+    return Shape(*label.span("label"), LABELLED, closed=True) if label is not None else None
+
+
+def _numbered(form: str) -> tuple[int, int]:
+    """The level of a line's numbering and where the words begin; level 0 for none."""
+    for level, each in enumerate(_LEVELS, 1):
+        if match := each.match(form):
+            return level, match.end()
+    if match := _SHORT_POINT.match(form):
+        return 3, match.end()
+    if match := _HASHES.match(form):
+        return len(match[1]), match.end()
+    return 0, 0
+
+
+def are_led(forms: Sequence[str]) -> bool:
+    """Whether short first sentences are headings: in a text that numbers its own, or where most have one."""
+    if any(each.match(form) for form in forms for each in _LEVELS[:2]):
+        return True
+    paragraphs = [form for form in forms if len(form) >= _LONG]
+    led = sum(bool(_LEAD.match(form)) for form in paragraphs)
+    return led > 1 and led >= len(paragraphs) / 2
+
+
+def _heading(form: str, level: int, lead: int, *, led: bool) -> int | None:
+    if not level:
+        bold = _BOLD.fullmatch(form)
+        said = _LABEL.match(form) or (_LEAD.match(form) if led else None)
+        return len(form) if bold else said.end() - 1 if said else None
+    words = form[lead:]
+    if _HASHES.match(form) and len(words) <= _LONGEST_TITLE:
+        return len(form)
+    colon = words.find(":")
+    if 0 < colon <= _LONGEST_INLINE and words[colon + 1 :].strip() and not re.search("[。;,]", words[:colon]):
+        return lead + colon
+    if len(words) <= _LONGEST_HEADING and not re.search("[。;!?]", words):
+        return len(form)
+    stop = words.find("。")
+    if 0 < stop <= _LONGEST_INLINE and len(words) > stop + 12 and not re.search(r"\d|;", words[:stop]):
+        return lead + stop
+    return None
+
+
+def _is_day(words: str) -> bool:
+    return _day(words.strip()) is not None
+
+
+_LONGEST_DAY = 24
+
+
+def _day(form: str) -> int | None:
+    """Where the day ends on a line that is nothing else: 3月3日 星期一 晴."""
+    if len(form) > _LONGEST_DAY:
+        return None
+    dates = find_dates(form)
+    if len(dates) != 1 or dates[0].span.start or dates[0].value.start.day is None:
+        return None
+    rest = form[dates[0].span.end :]
+    month = dates[0].value.start.month is not None
+    return dates[0].span.end if month and pattern("weather").match(rest) else None
+
+
+_VOICED = re.compile(r"\[(?P<voice>[^\]]{1,16})\]")
+
+
+def voices(forms: Sequence[str]) -> frozenset[int]:
+    """Which lines of a chat begin with who speaks, in brackets; none where nobody speaks twice."""
+    said = {n: match["voice"] for n, form in enumerate(forms) if (match := _VOICED.match(form))}
+    heard = list(said.values())
+    return frozenset(said) if len(set(heard)) < len(heard) else frozenset()
+
+
+def voice_end(form: str) -> int:
+    """Where what is said begins on such a line."""
+    match = _VOICED.match(form)
+    return match.end() if match else 0
+
+
+def labelled_lines(forms: Sequence[str]) -> frozenset[int]:
+    """Which lines begin with whose doings they tell (大橋鎮：…) or when: two at least, labelled alike.
+
+    A label that comes again, or that is a person, is a voice in a chat.
+    """
+    known = {folded(label) for labels in table()["fields"].values() for label in labels}
+    labels: dict[int, str] = {}
+    for number, form in enumerate(forms):
+        match = _COLON_LABEL.match(form)
+        if match and match["label"] not in known and not pattern("voice").search(match["label"]):
+            labels[number] = match["label"]
+    said = list(labels.values())
+    alike = {
+        number
+        for number, label in labels.items()
+        if said.count(label) == 1
+        and (pattern("unit_ends").search(label) or pattern("when_label").search(label))
+    }
+    dotted = {number for number, form in enumerate(forms) if _DOTTED.match(form)}
+    groups = (group for group in (alike, dotted) if len(group) > 1)
+    return frozenset(number for group in groups for number in group)
+
+
+_VOICE = r"[^\s,。:;!?0-9()\[\]]{1,12}(?:\([^()]{1,8}\))?"
+_CLOCK = (
+    r"(?:(?:[0-9]{4}[-/.年])?[0-9]{1,2}[-/.月][0-9]{1,2}[日号]?|[昨今前]天|(?:星期|周)[一二三四五六日天])? ?"
+    r"(?:[上下]午|早上|晚上)? ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
+)
+_TURN = re.compile(
+    rf"(?:[\[(]? ?{_CLOCK} ?[\])]? *(?:{_VOICE})?(?: *:|$|(?<=[\])]) )"
+    rf"|{_VOICE} *[\[(]? ?{_CLOCK} ?[\])]?(?: *:|$))"
+)
+
+
+def turn_of(form: str) -> int:
+    """Where what is said begins on a line of a chat, after who says it and when; 0 for any other line."""
+    match = _TURN.match(form)
+    return match.end() if match else 0
+
+
+_PART = re.compile(r"[^0-9A-Za-z一-鿿“《]*(?:(?:PART|Part|part|NO|No)\.? ?)?(?:[0-9]{1,2} *[|丨:./·-] *)?")
+_SHORT = re.compile("[一-鿿A-Za-z“”《》·()— ]{3,18}")
+_LONG = 24
+
+
+def short_start(form: str) -> int:
+    """Where the words of a short heading begin, after signs, PART 01 and the like."""
+    match = _PART.match(form)
+    return match.end() if match else 0
+
+
+def short_headings(forms: Sequence[str]) -> frozenset[int]:
+    """Short lines without a stop between paragraphs: the headings of a text that does not number them.
+
+    Two at least: a lone one may be anything.
+    """
+    found = set()
+    for number in range(1, len(forms) - 1):
+        form = forms[number]
+        words = form[short_start(form) :]
+        after, before = forms[number + 1], forms[number - 1]
+        stops = before.rstrip("”)] ").endswith(("。", "!", "?", "…", "~")) or short_start(form) > 1
+        if form.startswith(("—", "―", "-")):
+            continue
+        if _SHORT.fullmatch(words) and len(after) >= _LONG and stops and not turn_of(form):
+            found.add(number)
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def begins_anew(form: str) -> bool:
+    """Whether a line is the beginning of something whatever the line before it ends in."""
+    return bool(
+        turn_of(form) or _numbered(form)[0] or _FIELD.match(form) or re.match("[-*•·●◆▲■□①-⑳#|>]", form)
+    )
+
+
+_NUMBER = "[0-9一二三四五六七八九十]{1,2}"
+_FIELD = re.compile(
+    rf"(?:{_NUMBER}[、.]|\({_NUMBER}\)|[-*•·●◆▲■□] ?|\*\*)*[(\[]?"
+    r"([一-鿿]{2,6})[)\]]?(?:\*\*)?: ?(?:\*\*)? ?(?=\S)"
+)
+
+
+def field_of(form: Folded, start: int, end: int) -> tuple[str, Span] | None:
+    """A notice's line 時間：… as the name of its field and the span of its value."""
+    match = _FIELD.match(form.text)
+    if match is None:
+        return None
+    for name, labels in table()["fields"].items():
+        if match[1] in {folded(label) for label in labels}:
+            inner = form.source(match.end(), len(form.text))
+            return name, Span(inner.start + start, end)
+    return None
