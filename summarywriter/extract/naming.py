@@ -31,11 +31,12 @@ def announced(title: Passage) -> Passage:
     match = _ANNOUNCED.search(form)
     if match is not None:
         return Passage(title.text[slice(*match.span("name"))], title.spans)
-    events = events_in(Sentence(title.spans[0], fold(title.text)))
-    named = next((event for event in events if not event.bare), None)
-    if named is None:
-        return title
-    return Passage(title.text[named.start : named.end], title.spans)
+    for part in re.finditer("[^ 　—―]+", title.text):
+        events = events_in(Sentence(title.spans[0], fold(part.group())))
+        named = next((event for event in events if not event.bare), None)
+        if named is not None:
+            return Passage(part.group()[named.start : named.end], title.spans)
+    return title
 
 
 _ITEM = re.compile(

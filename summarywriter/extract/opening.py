@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from summarywriter.chinese.names import find_organisations
-from summarywriter.chinese.text import Span, folded
-from summarywriter.extract.outline import Section
+from summarywriter.chinese.text import Span, fold, folded
+from summarywriter.extract.events import events_in
+from summarywriter.extract.outline import Section, Sentence
 from summarywriter.extract.parties import parties_in, theme_in
 from summarywriter.extract.pieces import Piece
 from summarywriter.extract.sheet import Document, Filling, Passage
@@ -40,8 +41,9 @@ def _is_title_line(text: str, opening: Section) -> bool:
         return False
     if len(said) > _LONGEST_TITLE or re.search("[。；;：:]", said):
         return False
-    after = text[line_end + 1 : line_end + 4] if line_end >= 0 else ""
-    subtitled = after.strip(" 　\n").startswith(("—", "―")) or after.startswith("\n")
+    after = text[line_end + 1 :].split("\n", 1)[0] if line_end >= 0 else ""
+    short = 0 < len(after.strip()) <= _LONGEST_TITLE and not re.search("[。；;：:，,]", after)
+    subtitled = short or not after.strip() or after.strip().startswith(("—", "―"))
     return not re.search("[，,]", said) or (subtitled and said[-1] not in "，,")
 
 
@@ -101,10 +103,17 @@ def _with_subtitle(text: str, opening: Section, title: Passage) -> Passage:
     span = opening.sentences[0].span
     said = text[span.start : span.end]
     dashed = re.match("[—―─-]{1,3}[^0-9截据據]", said)
-    if not dashed or len(said) > _LONGEST_TITLE or re.search("[。；;]", said):
+    if len(said) > _LONGEST_TITLE or re.search("[。；;]", said) or (not dashed and _names_it(title)):
+        return title
+    if not dashed and (re.search("[，,：:]", said) or not events_in(Sentence(span, fold(said)))):
         return title
     opening.sentences.pop(0)
-    return Passage(title.text + said, (*title.spans, span))
+    return Passage(title.text + ("" if dashed else " ") + said, (*title.spans, span))
+
+
+def _names_it(title: Passage) -> bool:
+    """Whether a title names an event, so that the line after it is not its second half."""
+    return bool(events_in(Sentence(title.spans[0], fold(title.text))))
 
 
 def _bare_title(said: str) -> str:

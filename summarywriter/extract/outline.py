@@ -29,7 +29,11 @@ from summarywriter.extract.words import mapping
 _LONGEST_TITLE = 48
 _LONGEST_DAY = 24
 """A line that begins with a day and is no longer holds nothing else but the weather."""
-_SENTENCE = re.compile(r"[。!?]+[”\"’]?|;(?=[一二三四五六七八九十]是)")
+#: In a chat a picture often stands for the stop.
+_PICTURE = "(?:[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)+"
+_SENTENCE = re.compile(
+    rf"[。!?]+[”\"’]?|;(?=[一二三四五六七八九十]是)|(?<=[一-鿿0-9]){_PICTURE} *(?=[^,。;])"
+)
 
 
 _NOWHERE = Span(0, 0)
@@ -68,6 +72,7 @@ class Section:
         tables: The tables under it.
         day: Whether its heading is a day.
         lead: Whether its heading is words in bold, without a number.
+        inline: Whether what it is about begins on its own line.
         closed: Whether it is about one line only, so that what follows is about what is above it.
         fields: A notice's lines, ``時間：…``: the field's name in the table, and its value's span.
     """
@@ -83,6 +88,7 @@ class Section:
     tables: list[Table] = field(default_factory=list)
     day: bool = False
     lead: bool = False
+    inline: bool = False
     closed: bool = False
 
     @property
@@ -136,6 +142,7 @@ def outline(
             _open(sections, text, Span(span.start + start, span.end + start), head)
             bare_day = head.day and len(form.text) <= _LONGEST_DAY and form.text[0].isdigit()
             if head.end < len(form.text) and not bare_day:
+                sections[-1].inline = True
                 rest = form.source(head.end, len(form.text)).start + start
                 _fill(sections[-1], text, rest + _colon(text, rest), end, broken)
             continue
@@ -145,7 +152,11 @@ def outline(
         if named is not None:
             sections[-1].fields.append(named)
         _fill(sections[-1], text, start, end, broken)
-    return [s for n, s in enumerate(_itemised(sections, text)) if n == 0 or s.heading or s.sentences]
+    return [
+        s
+        for n, s in enumerate(_concluded(_itemised(sections, text), text))
+        if n == 0 or s.heading or s.sentences
+    ]
 
 
 def _row(sections: list[Section], text: str, start: int, end: int, table: Table) -> None:
@@ -154,6 +165,35 @@ def _row(sections: list[Section], text: str, start: int, end: int, table: Table)
         sections[-1].tables.append(table)
         sections[-1].fields += [(name, cell.span) for name, cell in named_fields(table)]
     sections[-1].sentences.append(Sentence(Span(start, end), fold(text[start:end])))
+
+
+def _concluded(sections: list[Section], text: str) -> list[Section]:
+    """Sections, with the paragraph after a row of items as one of its own.
+
+    Where headings stand on their paragraph's line, one paragraph each, a further paragraph after the last
+    one is about all of them.
+    """
+    kept: list[Section] = []
+    run = 0
+    for number, section in enumerate(sections):
+        before = sections[number - 1] if number else section
+        run = run + 1 if section.inline and section.level == before.level and not section.closed else 0
+        kept.append(section)
+        more = [n for n, each in enumerate(section.sentences) if n and _begins_line(text, each)]
+        if not more:
+            continue
+        last = number == len(sections) - 1 or sections[number + 1].level < section.level
+        if run and last and section.role not in ("problems", "next_steps"):
+            rest = Section(above=section.above, role=section.above.role if section.above else "")
+            rest.sentences = section.sentences[more[0] :]
+            section.sentences = section.sentences[: more[0]]
+            kept.append(rest)
+        run = 0
+    return kept
+
+
+def _begins_line(text: str, sentence: Sentence) -> bool:
+    return "\n" in text[max(0, sentence.span.start - 2) : sentence.span.start]
 
 
 def _itemised(sections: list[Section], text: str) -> list[Section]:

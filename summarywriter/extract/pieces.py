@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from summarywriter.chinese.text import Span, folded
@@ -111,9 +112,18 @@ def _by_rules(lines: list[_Line]) -> list[list[_Line]]:
         else:
             groups[-1].append(line)
     groups = [group for group in groups if group]
-    if len(groups) > 1 and all(sum(line.end - line.start for line in group) >= 80 for group in groups):  # noqa: PLR2004
+    long = all(sum(line.end - line.start for line in group) >= 80 for group in groups)  # noqa: PLR2004
+    if len(groups) > 1 and long and all(_is_titled(group[0].form) for group in groups):
         return groups
     return [[line for group in groups for line in group]]
+
+
+def _is_titled(form: str) -> bool:
+    """Whether a line could be a text's title: a part of one text, ruled off, begins with none."""
+    return len(form) <= _LONGEST_TITLE and not re.search("[。;:]|[0-9]:[0-9]", form)
+
+
+_LONGEST_TITLE = 48
 
 
 def _piece(text: str, lines: list[_Line], site: list[_Line]) -> Piece:

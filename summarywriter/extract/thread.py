@@ -61,13 +61,19 @@ class Thread:
         named = [
             doing
             for doing in self.sheet.activities[-RECENT:]
-            if len(doing.name.text) >= _SHORTEST_NAME and folded(doing.name.text) in words
+            if len(core_of(doing)) >= _SHORTEST_NAME and core_of(doing) in words
         ]
-        return max(named, key=lambda doing: len(doing.name.text), default=None)
+        if named:
+            return max(named, key=lambda doing: len(doing.name.text))
+        short = pattern("called_short").match(words)
+        alike = [
+            doing for doing in self.sheet.activities[-RECENT:] if short and short["name"] in core_of(doing)
+        ]
+        return alike[0] if len(alike) == 1 else None
 
     def names(self) -> tuple[str, ...]:
         """What the activities told of lately are called, in comparison form."""
-        said = (folded(doing.name.text) for doing in self.sheet.activities[-RECENT:])
+        said = (core_of(doing) for doing in self.sheet.activities[-RECENT:])
         return tuple(name for name in said if len(name) >= _SHORTEST_NAME)
 
     def rename(self, name: Passage) -> None:
@@ -154,6 +160,11 @@ class Thread:
     def is_campaign(self) -> bool:
         """Whether the whole is one of many days or many things."""
         return self.whole is not None and bool(pattern("whole_like").search(folded(self.whole.name.text)))
+
+
+def core_of(doing: Doing) -> str:
+    """An activity's name as it is spoken of again, in comparison form: 一場|技能比武."""
+    return pattern("before_core").sub("", folded(doing.name.text))
 
 
 def labelled(section: Section, name: Passage) -> Passage:

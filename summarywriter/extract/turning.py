@@ -52,9 +52,11 @@ def event_opened(
 
 def spoken_of(thread: Thread, section: Section, sentence: Sentence) -> Doing | None:
     """The activity, other than the current one, that a sentence speaks of again: 市集|三天營業額."""
-    if thread.by_heading or section.role == "measures":
-        return None
     form = sentence.form.text
+    if thread.by_heading:
+        return None
+    if section.role == "measures":
+        return thread.named_in(_first_clause(form))
     for event in events_in(sentence):
         said = form[event.start : event.end]
         if is_whole(said, thread.sheet) and event.named is not Named.DEED:
@@ -63,8 +65,15 @@ def spoken_of(thread: Thread, section: Section, sentence: Sentence) -> Doing | N
         known = thread.known(said, event)
         if known is not None and event.strong:
             return known
-    if (named := thread.named_in(re.split("[,;。:!?]", form, maxsplit=1)[0])) is not None:
-        return named
+    return thread.named_in(_first_clause(form)) or _again(thread, form)
+
+
+def _first_clause(form: str) -> str:
+    return re.split("[,;。:!?]", form, maxsplit=1)[0]
+
+
+def _again(thread: Thread, form: str) -> Doing | None:
+    """What a sentence calls by the end of its name, or 本次活動."""
     match = pattern("again").match(form)
     if match is None:
         return None

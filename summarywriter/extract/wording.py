@@ -14,7 +14,9 @@ from summarywriter.lexicon import table
 
 _LONGEST_ACTOR = 14
 _NOUN = re.compile(r"(?:[^,;。:!?\s()\[\]“”《》]|\([^()]{1,8}\)){1,28}")
-_TRAIL = re.compile(r"(?:共计|累计|合计|总计|共有|共|达到|达|约有|约|(?<!只)有|为|了|的|近|计|数量|人数(?=$)|总数)$")
+_TRAIL = re.compile(
+    r"(?:共计|累计|合计|总计|共有|共|达到|达|约有|约|(?<!只)有|为|了|的|近|计|数量|人数(?=$)|总数)$"
+)
 
 
 def bare(form: str, start: int, end: int) -> tuple[int, int]:
