@@ -88,6 +88,9 @@ _POINTS = (
     _compile(f"{_YEAR}_{_MONTH}(?:_{_PART_OF_MONTH})?"),
     _compile(f"{_YEAR}(?:_{_PART_OF_YEAR})?"),
     _compile(f"{_MONTH}_{_DAY}"),
+    re.compile(
+        rf"{_BEFORE}(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12][0-9]|0?[1-9])\((?:周|星期)?[一二三四五六日]\)"
+    ),
     _compile(f"{_MONTH}(?P<day>{_DAY_NUMBER})(?=、(?:{_DAY_NUMBER})[日号])"),  # 5月17、18日
     _compile(f"{_MONTH}(?:_{_PART_OF_MONTH})?"),
     _compile(

@@ -54,7 +54,7 @@ _PREFIXES = sorted(_BEFORE, key=len, reverse=True)
 #: 最近3次, 附近20户, 预约5人: the character belongs to a word.
 _NO_PREFIX = {
     "近": "最附就临邻远靠亲贴",
-    "约": "预大签公民合节条特邀相制契盟续",
+    "约": "预大签公民合节条特邀相制契盟续爽失违赴",
     "超": "高赶反B彩",
     "不到": "",
     "至多": "",
@@ -90,7 +90,7 @@ _NO_HALF = "上下大小前后老多一两三四五六七八九十点时天年�
 _HALF_AT = re.compile(_HALF)
 #: Where a quantity's figure can begin.
 _START = re.compile(
-    rf"百分之|(?<![收捡])第?{NUMBER}|{_HALF}|(?:数以|成百上|成千上|上百上|好几|几|数|上)(?=[百千十万亿])|(?<![A-Za-z0-9])(?:[xX×*]{{1,4}}|○{{2,4}})"
+    rf"百分之|(?<![收捡])(?=拾)第?{NUMBER}|(?!拾)第?{NUMBER}|{_HALF}|(?:数以|成百上|成千上|上百上|好几|几|数|上)(?=[百千十万亿])|(?<![A-Za-z0-9])(?:[xX×*]{{1,4}}|○{{2,4}})"
 )
 
 

@@ -22,6 +22,9 @@ from summarywriter.extract.sheet import (
     Refusal,
 )
 from summarywriter.extract.values import Found, ValueKind, within
+from summarywriter.extract.words import pattern
+from summarywriter.facts.model import Status
+from summarywriter.facts.status import status_of
 
 
 @dataclass(slots=True)
@@ -151,17 +154,22 @@ class _Gate:
 
     def _event(self, event: Event, path: str) -> Doing | None:
         ground = self._ground(event.name.at)
+        planned = self._is_planned(event, ground)
         if event.name.n is not None or not ground:
             name = self._name(event.name, f"{path}.name")
         else:
-            why = supported(event.name.text, f"{ground}\n{self._chunk.headings()}")
+            why = supported(event.name.text, f"{ground}\n{self._chunk.headings()}", planned=planned)
             if why is not None:
                 self._refuse(f"{path}.name", event.name.text, why)
             spans = tuple(s.span for n in event.name.at if (s := self._chunk.sentence(n)))
             name = None if why is not None else Passage(event.name.text, self._exact(event.name.text, spans))
         if name is None:
             return None
-        doing = Doing(name, area=self._words(event.field, self._chunk.headings() + ground, f"{path}.field"))
+        doing = Doing(
+            name,
+            planned=planned,
+            area=self._words(event.field, self._chunk.headings() + ground, f"{path}.field"),
+        )
         if event.date is not None:
             doing.date = self._value(event.date, f"{path}.date", ValueKind.DATE)
         if event.place is not None:
@@ -171,12 +179,18 @@ class _Gate:
             if human := self._human(each, f"{path}.people"):
                 doing.people.append(human)
         doing.figures = self._counts(event.figures, f"{path}.figures")
-        doing.details = self._told(event.details, f"{path}.details")
+        doing.details = self._told(event.details, f"{path}.details", planned=planned)
         for quote in event.quotes:
             found = self._value(quote, f"{path}.quotes", ValueKind.QUOTE, ValueKind.TITLE)
             if found is not None:
                 doing.quotes.append(found)
         return doing
+
+    def _is_planned(self, event: Event, ground: str) -> bool:
+        """Whether an activity is yet to be: the piece announces it, or its own sentences do."""
+        if pattern("told_already").search(folded(ground)):
+            return False
+        return self._chunk.planned or (event.planned and status_of(ground) is Status.PLANNED)
 
     def _exact(self, said: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
         """The very place of a wording where it is the source's, else its sentences."""
@@ -225,7 +239,7 @@ class _Gate:
         spans = [s.span for n in at if (s := self._chunk.sentence(n))]
         return "\n".join(self._text[span.start : span.end] for span in spans)
 
-    def _told(self, entries: Iterable[Cited], path: str) -> list[Passage]:
+    def _told(self, entries: Iterable[Cited], path: str, *, planned: bool = False) -> list[Passage]:
         """Wordings of one sentence or more; the values in them are told with them."""
         told = []
         for n, entry in enumerate(entries):
@@ -233,7 +247,7 @@ class _Gate:
             if not spans:
                 self._refuse(f"{path}[{n}]", entry.text, Refused("extract.refused.no_sentence"))
                 continue
-            why = supported(entry.text, self._ground(entry.at), planned=path == "next_steps")
+            why = supported(entry.text, self._ground(entry.at), planned=planned or path == "next_steps")
             if why is not None:
                 self._refuse(f"{path}[{n}]", entry.text, why)
                 continue

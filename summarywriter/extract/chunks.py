@@ -27,6 +27,7 @@ class Chunk:
         piece: Number of the piece, from 0.
         sections: The sections, in order.
         values: Their values, in order; a value's number is its place here, from 1.
+        planned: Whether the whole piece only announces what it tells of.
         sentences: Their sentences, in order; numbered from 1.
     """
 
@@ -34,6 +35,7 @@ class Chunk:
     piece: int
     sections: list[Section]
     values: list[Found]
+    planned: bool = False
     sentences: list[Sentence] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -91,7 +93,9 @@ def lineage(section: Section) -> list[Section]:
     return found
 
 
-def chunks(sections: Sequence[Section], values: list[Found], piece: int, first: int) -> Iterator[Chunk]:
+def chunks(
+    sections: Sequence[Section], values: list[Found], piece: int, first: int, *, planned: bool = False
+) -> Iterator[Chunk]:
     """Cut a piece.
 
     Args:
@@ -99,6 +103,7 @@ def chunks(sections: Sequence[Section], values: list[Found], piece: int, first: 
         values: The piece's values.
         piece: Its number, from 0.
         first: Number of the first chunk.
+        planned: Whether the piece only announces what it tells of.
     """
     number = first
     for group in _groups(sections):
@@ -106,7 +111,7 @@ def chunks(sections: Sequence[Section], values: list[Found], piece: int, first: 
         whole = Span(min(span.start for span in spans), max(span.end for span in spans))
         # A place is the model's to name: it is found by best effort, and often within another value.
         own = [value for value in within(values, whole) if value.kind is not ValueKind.PLACE]
-        yield Chunk(f"e{number}", piece, group, own)
+        yield Chunk(f"e{number}", piece, group, own, planned=planned)
         number += 1
 
 

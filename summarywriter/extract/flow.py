@@ -21,6 +21,7 @@ from summarywriter.extract.accept import Accepted, accept
 from summarywriter.extract.chunks import Chunk
 from summarywriter.extract.chunks import chunks as cut
 from summarywriter.extract.merge import merged
+from summarywriter.extract.opening import is_plan
 from summarywriter.extract.passes import Prepared, prepare
 from summarywriter.extract.reply import Placement, parse_placement
 from summarywriter.extract.sheet import Extraction
@@ -68,7 +69,9 @@ def extract_flow(text: str, prompts: Prompts, limits: Limits, *, model: str) -> 
     by_piece: list[list[Chunk]] = []
     for number, piece in enumerate(pieces):
         first_number = 1 + sum(map(len, by_piece))
-        by_piece.append(list(cut(piece.sections, list(piece.values), number, first_number)))
+        planned = is_plan(piece.title)
+        own = list(cut(piece.sections, list(piece.values), number, first_number, planned=planned))
+        by_piece.append(own)
     chunks = [chunk for piece_chunks in by_piece for chunk in piece_chunks]
     first = {chunk.id: _request(chunk, text, prompts) for chunk in chunks}
     fitting = [chunk for chunk in chunks if _fits(first[chunk.id], chunk, limits)]

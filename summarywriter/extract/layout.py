@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarywriter.chinese.dates import find_dates
+from summarywriter.chinese.quantities import find_quantities
 from summarywriter.chinese.text import Folded, Span, folded
 from summarywriter.extract.words import pattern, table
 
@@ -36,7 +37,9 @@ LABELLED = 4
 #: 一是現場宣傳。…: a point whose first words say what it is about.
 _SHORT_POINT = re.compile("[一二三四五六七八九十]是(?=[^,。;:0-9]{2,14}[。:].{12,})")
 #: 【】 are [] in comparison form.
-_BOLD = re.compile(r"(?:[-*•·] +)?\*\*(?P<head>[^*。]{2,30})\*\*:?|\[(?P<inner>[^\]。0-9]{2,30})\]:?")
+_BOLD = re.compile(
+    r"(?:[-*•·] +)?\*\*(?P<head>(?=[^*]*[一-鿿])[^*。]{2,30})\*\*:?|\[(?P<inner>[^\]。0-9]{2,30})\]:?"
+)
 #: 10.2 景區值守。…: a log's day, written with a dot, and what was done on it.
 _DOTTED = re.compile(
     r"(?:1[0-2]|0?[1-9])\.(?:[12][0-9]|3[01]|0?[1-9]) *(?![0-9%万元])(?P<head>[^,;。:0-9]{2,14})(?=[。,:])"
@@ -80,11 +83,15 @@ def heading_of(form: str, *, labelled: bool, led: bool = True) -> Shape | None:
     if end is not None:
         plain = not level or _HASHES.match(form) is not None
         marked = form.startswith(("**", "[", "#"))
-        return Shape(lead, end, level or UNNUMBERED, day=_is_day(form[lead:end]), lead=plain and marked)
+        return Shape(
+            lead, end, level or UNNUMBERED, day=_begins_on_a_day(form[lead:end]), lead=plain and marked
+        )
     if level and not (labelled and _DOTTED.match(form)):
         return None
-    if pattern("announces").match(form):
-        return Shape(0, len(form) - 1, 1)
+    if pattern("announces").match(form) or pattern("known_heading").fullmatch(form):
+        return Shape(0, len(form.rstrip(":")), 1)
+    if (dated := _dated_title(form)) is not None:
+        return Shape(0, dated, UNNUMBERED, day=True)
     if (day := _day(form)) is not None:
         return Shape(0, day, UNNUMBERED, day=True)
     if (bold := _BOLD.match(form)) is not None:
@@ -133,7 +140,10 @@ def _heading(form: str, level: int, lead: int, *, led: bool) -> int | None:
     if _HASHES.match(form) and len(words) <= _LONGEST_TITLE:
         return len(form)
     colon = words.find(":")
-    if 0 < colon <= _LONGEST_INLINE and words[colon + 1 :].strip() and not re.search("[。;,]", words[:colon]):
+    labelled = bool(re.search("[A-Za-z一-鿿]", words[: max(colon, 0)])) and not re.search(
+        "[。;,]", words[:colon]
+    )
+    if 0 < colon <= _LONGEST_INLINE and words[colon + 1 :].strip() and labelled:
         return lead + colon
     if len(words) <= _LONGEST_HEADING and not re.search("[。;!?]", words):
         return len(form)
@@ -143,10 +153,28 @@ def _heading(form: str, level: int, lead: int, *, led: bool) -> int | None:
     return None
 
 
+def _begins_on_a_day(words: str) -> bool:
+    """Whether a heading is a day, or a day and what was held on it."""
+    dates = find_dates(words)
+    return bool(dates) and not dates[0].span.start and dates[0].value.start.day is not None
+
+
 def _is_day(words: str) -> bool:
     return _day(words.strip()) is not None
 
 
+def _dated_title(form: str) -> int | None:
+    """Where a line ends that is a day and what was held on it: 9月27日至28日 梅窩離島探訪."""
+    if len(form) > _LONGEST_HEADING or re.search("[,。;:!?]", form.replace("),", "")):
+        return None
+    dates = find_dates(form)
+    if not dates or dates[0].span.start or dates[0].value.start.month is None:
+        return None
+    title = _DATED_TITLE.fullmatch(form, dates[0].span.end)
+    return len(form) if title and not find_quantities(form[dates[0].span.end :]) else None
+
+
+_DATED_TITLE = re.compile(" {1,4}[一-鿿A-Za-z“”《》()·]{3,24}")
 _LONGEST_DAY = 24
 
 

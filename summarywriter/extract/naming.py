@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from summarywriter.chinese.dates import find_dates
 from summarywriter.chinese.names import find_organisations
 from summarywriter.chinese.quantities import find_quantities
 from summarywriter.chinese.text import Span, fold, folded
@@ -149,6 +150,19 @@ def done_to(sentence: Sentence, event: Event) -> tuple[int, int]:
         return deed
     stop = re.compile("[^,;。:0-9]*").match(form, event.end)
     return event.start, min(stop.end() if stop else event.end, event.start + _LONGEST_NAME)
+
+
+def after_day(heading: str) -> str:
+    """What a heading that begins with a day says was held on it; ``""`` where it is the day alone."""
+    dates = find_dates(heading)
+    if not dates or dates[0].span.start:
+        return ""
+    said = heading[dates[0].span.end :].strip(" 　,，:：()（）")
+    return (
+        said
+        if len(re.findall("[一-鿿]", said)) > 1 and not pattern("weather").fullmatch(folded(said))
+        else ""
+    )
 
 
 def first_words(section: Section, text: str) -> Passage:

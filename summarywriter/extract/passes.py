@@ -117,7 +117,13 @@ def settle(
     """What only the whole text shows: which activity is all of it, and what the title counts."""
     whole = placer.thread.whole
     parts = [doing for doing in sheet.activities if doing is not whole and doing.figures]
-    if whole is not None and not placer.planned and len(parts) > 1 and _is_all(whole, sheet.title, sections):
+    tabled = any(section.tables for section in sections)
+    if (
+        whole is not None
+        and (tabled or not placer.planned)
+        and len(parts) > 1
+        and _is_all(whole, sheet.title, sections)
+    ):
         sheet.totals = [*whole.figures, *sheet.totals]
         whole.figures = []
         if not (whole.details or whole.people or whole.place or whole.parties or whole.quotes or whole.date):

@@ -17,6 +17,7 @@ from summarywriter.extract.figures import read_figures
 from summarywriter.extract.kinds import TEXT_KINDS, kind_of
 from summarywriter.extract.layout import turn_of
 from summarywriter.extract.naming import (
+    after_day,
     announced,
     done_to,
     named_by,
@@ -71,7 +72,10 @@ class Placer:
         self.thread.enter(section)
         self._values = values
         name = heading_event(section.heading) if section.level and section.role in _PLAIN else ""
-        if name and section.sentences and not self._several(section, name):
+        if section.day and (said := after_day(section.heading)):
+            self.thread.open(Passage(said, (section.heading_span,)), by_heading=True)
+            name = said
+        elif name and section.sentences and not self._several(section, name):
             self.thread.open(
                 Passage(name, (_inside(section.heading_span, section.heading, name),)), by_heading=True
             )

@@ -81,7 +81,7 @@ class Somebody(Part):
 
 
 class Event(Part):
-    """An activity; ``at`` are the sentences that tell of it."""
+    """An activity; ``planned`` where the text only announces it."""
 
     name: CitedField
     field: str = ""
@@ -92,6 +92,7 @@ class Event(Part):
     details: CitedList = ()
     quotes: CitedList = ()
     figures: Annotated[tuple[Annotated[Figure, BeforeValidator(_cited)], ...], BeforeValidator(_listed)] = ()
+    planned: bool = False
 
 
 class Ground(Part):

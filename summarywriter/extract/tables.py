@@ -73,6 +73,8 @@ def find_tables(text: str, start: int, end: int) -> list[Table]:
     """
     found: list[Table] = []
     block: list[list[Cell]] = []
+    stop = text.find("\n", end)
+    end = len(text) if stop < 0 else stop  # a last row's empty cells, too
     for line in _lines(text, start, end):
         cells = _cells(text, line)
         if cells is None and block:
@@ -126,8 +128,8 @@ def _read(block: Sequence[list[Cell]]) -> Iterator[Table]:
         block = block[1:]  # a caption stretched over all columns
     grid = [_padded(row, wide) for row in block]
     span = Span(grid[0][0].span.start, max(cell.span.end for row in grid for cell in row))
-    side = [_sort(row[0].text) for row in grid[1:]]
-    top = [_sort(cell.text) for cell in grid[0][1:]]
+    side = [_tells(row[0].text) for row in grid[1:]]
+    top = [_tells(cell.text) for cell in grid[0][1:]]
     if sum(map(bool, side)) > sum(map(bool, top)) and sum(map(bool, side)) >= _FEWEST_ROWS:
         grid = [list(column) for column in zip(*grid, strict=True)]
     columns = tuple(_column(head, [row[n] for row in grid[1:]]) for n, head in enumerate(grid[0]))
@@ -138,6 +140,13 @@ def _padded(row: list[Cell], wide: int) -> list[Cell]:
     """A row with a cell for each column; where cells are missing, the first one stretched over them."""
     blank = replace(row[0], span=Span(row[0].span.end, row[0].span.end), text="")
     return [row[0], *[blank] * (wide - len(row)), *row[1:]]
+
+
+def _tells(head: str) -> bool:
+    """Whether words say what is told of a thing, rather than name one: 時間, 參加人數."""
+    form = folded(head)
+    counted = any(each.search(form) for each in mapping("column_units").values())
+    return bool(_sort(head)) or counted
 
 
 def _sort(head: str) -> str:
@@ -166,7 +175,7 @@ def _column(head: Cell, cells: Sequence[Cell]) -> Column:
     form = folded(named)
     units = mapping("column_units").items()
     own = bracket[1] if bracket else next((key for key, each in units if each.search(form)), "")
-    ends = next((size for size in (3, 2) if measure_at(form, len(form) - size) and len(form) > size), 0)
+    ends = next((size for size in (3, 2) if len(form) >= size and measure_at(form, len(form) - size)), 0)
     if not bracket and (ends or "人次" in form):
         at = form.index("人次") if "人次" in form else len(form) - ends
         own = named[at : at + (2 if "人次" in form else ends)]

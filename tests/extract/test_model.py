@@ -91,6 +91,18 @@ def test_a_good_reply_places_everything():
     assert [n.id for n in sheet.next_steps] == ["n1", "n2"]
 
 
+def test_what_is_only_announced_may_be_an_activity_that_is_planned():
+    event = {"name": {"text": "复查", "at": [5]}, "planned": True, "figures": [{"n": 17, "text": "52具"}]}
+    (doing,) = placed({"activities": [event]}).sheet.activities
+    assert (doing.name.text, doing.planned) == ("复查", True)
+
+
+def test_what_was_done_is_not_planned_whatever_the_reply_says():
+    event = {"name": {"text": "启动仪式", "at": [1]}, "planned": True}
+    (doing,) = placed({"activities": [event]}).sheet.activities
+    assert not doing.planned
+
+
 def test_the_source_holds_against_the_sheet():
     report = verify_text(TEXT, loads_facts(to_yaml(placed(GOOD), name="x")))
     assert [f for f in report.findings if f.code < "SW4"] == []

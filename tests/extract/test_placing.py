@@ -207,3 +207,124 @@ def test_a_notices_lines_tell_of_what_it_announces():
     )
     assert [figure for figures in told.values() for figure in figures] == ["6期", "15名"]
     assert all("體驗活動" in name for name in told)
+
+
+def sheet_of(*lines: str):
+    (taken,) = extract("\n".join(lines))
+    return loads_facts(to_yaml(taken, name="x"))
+
+
+def test_what_a_notice_announces_is_planned():
+    sheet = sheet_of(
+        "關於舉辦消防技能競賽的通知",
+        "各單位：",
+        "一、時間：11月9日上午9:00",
+        "二、參加人員：每單位選派3名，共60人。",
+    )
+    assert [(a.name, a.status, [f.quantity.surface for f in a.figures]) for a in sheet.activities] == [
+        ("消防技能競賽", "planned", ["3名", "60人"])
+    ]
+
+
+def test_a_tables_rows_are_activities_and_its_columns_their_figures():
+    sheet = sheet_of(
+        "三下鄉活動統計",
+        "序號\t活動名稱\t時間\t地點\t參加人數\t發放資料（份）\t備註",
+        "1\t送戲下鄉\t10月12日\t孫家村\t680\t\t演出2場",
+        "2\t健康義診\t11月20日\t雙橋村\t210人\t400\t送藥價值6000元",
+        "合計\t\t\t\t890\t400\t",
+    )
+    told = {
+        a.name: (a.date.surface, a.place, [f.quantity.surface for f in a.figures]) for a in sheet.activities
+    }
+    assert told == {
+        "送戲下鄉": ("10月12日", "孫家村", ["680人", "2場"]),
+        "健康義診": ("11月20日", "雙橋村", ["210人", "400份", "6000元"]),
+    }
+    assert [f.quantity.surface for f in sheet.totals] == ["890人", "400份"]
+    assert sheet.activities[0].figures[0].label == "參加"
+
+
+def test_a_table_in_markdown_whose_columns_are_the_activities():
+    told = activities_of(
+        "# 兩場活動",
+        "| 項目 | 講座 | 義診 |",
+        "|---|---|---|",
+        "| 參加人數 | 80 | 120 |",
+        "| 時間 | 5月3日 | 5月4日 |",
+    )
+    assert told == {"講座": ["80"], "義診": ["120"]}
+
+
+def test_labelled_lines_are_each_of_their_own_unit():
+    (taken,) = extract(
+        "各鄉鎮重陽節活動\n大橋鎮：舉辦文藝演出，200餘名老人觀看；走訪慰問百歲老人3名。\n"
+        "石塘鎮：組織義剪，服務老人136人次。\n全縣合計開展活動64場。"
+    )
+    told = {d.name.text: [f.value.text for f in d.figures] for d in taken.sheet.activities}
+    assert told["文藝演出"] == ["200餘名"]
+    assert ["3名"] in told.values()
+    assert ["136人次"] in told.values()
+    assert [f.value.text for f in taken.sheet.totals] == ["64場"]
+
+
+def test_a_log_by_days():
+    (taken,) = extract(
+        "工作日誌\n3月3日 星期一 晴\n上午走訪脫貧戶12戶。下午在村部開黨員大會，到會31人。\n"
+        "3月5日 星期三 陰\n清理河道垃圾，裝了46袋。\n本月小結：共走訪67戶。"
+    )
+    told = [
+        (d.name.text, d.date.text if d.date else "", [f.value.text for f in d.figures])
+        for d in taken.sheet.activities
+    ]
+    assert told == [
+        ("走訪脫貧戶", "3月3日 星期一", ["12戶"]),
+        ("黨員大會", "3月3日 星期一", ["31人"]),
+        ("清理河道垃圾", "3月5日 星期三", ["46袋"]),
+    ]
+    assert [f.value.text for f in taken.sheet.totals] == ["67戶"]
+
+
+def test_a_chat_turns_from_one_thing_to_another_and_back():
+    told = activities_of(
+        "工作群",
+        "趙科長 10:02",
+        "昨天的產業對接會數據報一下",
+        "小孫 10:05",
+        "來了142家企業",
+        "小周 10:20",
+        "上周五的銀企座談會紀要發了，到會銀行11家",
+        "老錢 10:22",
+        "產業對接會另外簽約19個",
+    )
+    assert told == {"產業對接會": ["142家", "19個"], "銀企座談會": ["11家"]}
+
+
+def test_news_returns_to_what_it_is_about():
+    told = activities_of(
+        "我校舉行第二十三屆田徑運動會",
+        "11月13日，我校第二十三屆田徑運動會舉行，2150名學生參加。",
+        "開幕式上，各班入場，500人表演團體操。",
+        "比賽設26個小項。",
+    )
+    assert told == {"第二十三屆田徑運動會": ["2150名", "26個"], "開幕式": ["500人"]}
+
+
+def test_the_parts_of_a_campaign_are_told_one_a_paragraph():
+    told = activities_of(
+        "反詐宣傳趕大集",
+        "縣公安局開展反詐宣傳活動。",
+        "第一站，雙橋集。民警發放扭蛋300個。",
+        "第二站，馬頭集。演出快板6場。",
+    )
+    assert [figures for figures in told.values() if figures] == [["300個"], ["6場"]]
+
+
+def test_wrapped_lines_are_one_paragraph():
+    told = activities_of("簡訊", "5月3日，鎮裡舉辦健康講座，邀請市醫院專家，", "80名村民到場聽講。")
+    assert told == {"健康講座": ["80名"]}
+
+
+def test_the_cells_quantity_has_its_columns_measure_word_in_the_sheet():
+    (taken,) = extract("統計\n單位\t班次\n柳溝村\t2\n北塬村\t1")
+    assert [f["quantity"] for a in to_data(taken)["activities"] for f in a["figures"]] == ["2班次", "1班次"]
