@@ -178,7 +178,7 @@ class _Gate:
         for each in event.people:
             if human := self._human(each, f"{path}.people"):
                 doing.people.append(human)
-        doing.figures = self._counts(event.figures, f"{path}.figures")
+        doing.figures = self._counts(event.figures, f"{path}.figures", about=name.text)
         doing.details = self._told(event.details, f"{path}.details", planned=planned)
         for quote in event.quotes:
             found = self._value(quote, f"{path}.quotes", ValueKind.QUOTE, ValueKind.TITLE)
@@ -212,14 +212,15 @@ class _Gate:
             role=self._words(each.role, ground, f"{path}.role"),
         )
 
-    def _counts(self, figures: Iterable[Figure], path: str) -> list[Counted]:
+    def _counts(self, figures: Iterable[Figure], path: str, *, about: str = "") -> list[Counted]:
         counts = []
         for figure in figures:
             found = self._value(figure, path, ValueKind.QUANTITY)
             if found is None:
                 continue
             sentence = self._chunk.sentence_of(found.span)
-            ground = (sentence.form.text if sentence is not None else "") + "\n" + self._chunk.headings()
+            said = sentence.form.text if sentence is not None else ""
+            ground = f"{said}\n{self._chunk.headings()}\n{about}"
             counted = Counted(
                 found,
                 action=self._words(figure.action, ground, f"{path}.action"),

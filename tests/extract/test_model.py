@@ -103,6 +103,24 @@ def test_what_was_done_is_not_planned_whatever_the_reply_says():
     assert not doing.planned
 
 
+def test_a_wording_without_its_particles_renames_nobody():
+    text = "消防月总结\n一、主要做法\n成立了由局长沈国栋任组长的领导小组，安排专项经费3万元。"
+    reply = {"measures": [{"text": "成立由局长沈国栋任组长的领导小组，安排专项经费3万元", "at": [1]}]}
+    model = ScriptedModel(lambda request: json.dumps(reply, ensure_ascii=False))
+    (taken,) = Extractor(model, rounds=0).extract(text)
+    assert taken.refusals == ()
+    assert [p.text for p in taken.sheet.texts["measures"]] == [reply["measures"][0]["text"]]
+
+
+def test_a_figure_may_count_what_its_activity_is_called():
+    event = {
+        "name": {"text": "启动仪式", "at": [1]},
+        "figures": [{"n": 12, "text": "4200余份", "object": "启动仪式"}],
+    }
+    taken = placed({"activities": [event]})
+    assert taken.refusals == ()
+
+
 def test_the_source_holds_against_the_sheet():
     report = verify_text(TEXT, loads_facts(to_yaml(placed(GOOD), name="x")))
     assert [f for f in report.findings if f.code < "SW4"] == []
