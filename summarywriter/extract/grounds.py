@@ -110,20 +110,28 @@ def supported(said: str, ground: str, *, planned: bool = False) -> Refused | Non
 
 
 def _renamed(said: str, source: str) -> bool:
-    """Whether four characters in a row are the source's but for one in the middle: 市科教局 for 市科技局."""
+    """Whether four characters in a row are the source's but for one in the middle: 市科教局 for 市科技局.
+
+    One joining word for another (展板和接受, 展板並接受) renames nobody.
+    """
     known = {source[n : n + _WINDOW] for n in range(len(source) - _WINDOW + 1)}
-    masked = {
-        gram[:n] + "*" + gram[n + 1 :]
-        for gram in known
-        if _HAN.match(gram)
-        for n in (1, 2)
-        if "，" not in gram
-    }
+    masked: dict[str, set[str]] = {}
+    for gram in known:
+        if _HAN.match(gram) and "，" not in gram:
+            for n in (1, 2):
+                masked.setdefault(gram[:n] + "*" + gram[n + 1 :], set()).add(gram[n])
     for n in range(len(said) - _WINDOW + 1):
         gram = said[n : n + _WINDOW]
-        if gram not in known and any(gram[:k] + "*" + gram[k + 1 :] in masked for k in (1, 2)):
-            return True
+        if gram in known:
+            continue
+        for k in (1, 2):
+            instead = masked.get(gram[:k] + "*" + gram[k + 1 :])
+            if instead and not (gram[k] in _JOINING and instead <= _JOINING):
+                return True
     return False
+
+
+_JOINING = frozenset("和与及并而且、")
 
 
 @cache

@@ -112,6 +112,14 @@ def test_a_wording_without_its_particles_renames_nobody():
     assert [p.text for p in taken.sheet.texts["measures"]] == [reply["measures"][0]["text"]]
 
 
+def test_one_joining_word_for_another_renames_nobody():
+    text = "科普活动总结\n一、主要做法\n引导群众参观科普挂图、科普展板和接受科技咨询服务。"
+    reply = {"measures": [{"text": "引导群众参观科普挂图、展板并接受科技咨询服务", "at": [1]}]}
+    model = ScriptedModel(lambda request: json.dumps(reply, ensure_ascii=False))
+    (taken,) = Extractor(model, rounds=0).extract(text)
+    assert taken.refusals == ()
+
+
 def test_a_figure_may_count_what_its_activity_is_called():
     event = {
         "name": {"text": "启动仪式", "at": [1]},
