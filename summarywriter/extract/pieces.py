@@ -113,17 +113,17 @@ def _by_rules(lines: list[_Line]) -> list[list[_Line]]:
             groups[-1].append(line)
     groups = [group for group in groups if group]
     long = all(sum(line.end - line.start for line in group) >= 80 for group in groups)  # noqa: PLR2004
-    if len(groups) > 1 and long and all(_is_titled(group[0].form) for group in groups):
+    if len(groups) > 1 and long and not any(_is_turn(group[0].form) for group in groups):
         return groups
     return [[line for group in groups for line in group]]
 
 
-def _is_titled(form: str) -> bool:
-    """Whether a line could be a text's title: a part of one text, ruled off, begins with none."""
-    return len(form) <= _LONGEST_TITLE and not re.search("[。;:]|[0-9]:[0-9]", form)
+def _is_turn(form: str) -> bool:
+    """Whether a line is the head of a message in a chat, which begins no text of its own."""
+    return len(form) <= _LONGEST_TURN and bool(re.search("[0-9]:[0-9]{2}", form))
 
 
-_LONGEST_TITLE = 48
+_LONGEST_TURN = 40
 
 
 def _piece(text: str, lines: list[_Line], site: list[_Line]) -> Piece:
