@@ -56,7 +56,10 @@ _MONTH = rf"(?P<month>{_MONTH_NUMBER}){_APART}月(?!球|亮|饼|老|嫂)份?"
 _HAN_DAY = "[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _DAY_NUMBER = rf"{_BEFORE}[0-9]{{1,2}}|{_BEFORE_HAN}(?:{_HAN_DAY})"
 _DAY = rf"(?P<day>{_DAY_NUMBER}){_APART}[日号](?!捐)"
-_WEEKDAY = r"\(?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])\)?"
+#: In brackets right after a day, the numeral alone is a weekday: 11月6日（四）.
+_WEEKDAY = (
+    r"(?:\(?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])\)?|(?<=[日号])\((?P<short>[一二三四五六日])\))"
+)
 _HOUR = r"(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,3})"
 _MINUTE = rf"(?:半|一刻|三刻|整|(?:[0-9]{{1,2}}|[〇零一二三四五六七八九十]{{1,3}})(?:{_APART}分)?)"
 _HOUR_MARK = "(?:时(?!代|间|段|候|尚|长|期|空|刻|有)|点)"
@@ -210,7 +213,8 @@ def _read_weekday(text: str, position: int) -> tuple[int | None, int]:
     match = _WEEKDAY_AT.match(text, position)
     if match is None:
         return None, position
-    return "一二三四五六日天".index(match["weekday"]) % 7 if match["weekday"] != "天" else 6, match.end()
+    named = match["weekday"] or match["short"]
+    return "一二三四五六日天".index(named) % 7 if named != "天" else 6, match.end()
 
 
 def _inherit(end: DatePoint, start: DatePoint) -> DatePoint:

@@ -114,7 +114,8 @@ def event_at(form: str, begin: int, head: re.Match[str], verb_at: int, named: Na
     if "“" in name and "”" not in name and form.startswith("”", head.end()):
         strong, ending = not head.group().startswith("活动"), head.group()
         return Event(begin, head.end() + 1, verb_at, strong, ending, named=named)
-    strong, ending = not head.group().startswith("活动"), head.group().removesuffix("活动")
+    strong = not head.group().startswith("活动") or "”" in name
+    ending = head.group().removesuffix("活动")
     return Event(begin, head.end(), verb_at, strong, ending, bare=name in _BARE, named=named)
 
 

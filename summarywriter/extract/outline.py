@@ -208,11 +208,8 @@ def _itemised(sections: list[Section], text: str) -> list[Section]:
         empty = not (section.sentences or section.fields)
         below = after is not None and after.level > section.level
         numbered = section.level > UNNUMBERED and not section.closed and find_quantities(section.heading)
-        if (
-            kept
-            and section.heading
-            and ((empty and section.day) or (numbered and not below and (empty or listed == section.level)))
-        ):
+        item = numbered and (empty or listed == section.level)
+        if kept and section.heading and not below and ((empty and section.day) or item):
             span = section.heading_span
             kept[-1].sentences += [Sentence(span, fold(text[span.start : span.end])), *section.sentences]
             listed = section.level

@@ -142,7 +142,7 @@ class Placer:
         kind = kind_of(
             section, form, counts=bool(quantities), by_heading=own, apart=apart, planned=self.planned
         )
-        if kind == "totals" and not begins and self._sums_one(section, form):
+        if kind == "totals" and self._is_of_one(section, sentence, begins=begins):
             kind = "activities"
         if section is self.opening and not section.fields and not self._held_on_a_day(sentence, dates):
             self._totals(sentence, quantities)
@@ -176,14 +176,17 @@ class Placer:
         whole = any(value.date is not None and value.date.end is not None for value in days)
         return bool(days) and not whole and any(event.strong for event in events_in(sentence))
 
-    def _sums_one(self, section: Section, form: str) -> bool:
-        """Whether a sum amid a paragraph is of the one thing that the paragraph is about."""
-        current = self.thread.current
-        if section.level or current is None or current is self.thread.whole:
+    def _is_of_one(self, section: Section, sentence: Sentence, *, begins: bool) -> bool:
+        """Whether a sum is of one thing: told under its heading with its day, or amid its paragraph."""
+        current, form = self.thread.current, sentence.form.text
+        if self.thread.by_heading:
+            first = sentence.span.start <= section.sentences[0].span.end
+            dates = [v for v in within(self._values, sentence.span) if v.date is not None]
+            return first and any(is_when(sentence, value) for value in dates)
+        if begins or section.level or current is None or current is self.thread.whole:
             return False
-        return not pattern("wide").search(pattern("sum_alone").sub("", form)) and not pattern("sums").search(
-            pattern("sum_alone").sub("", form)
-        )
+        rest = pattern("sum_alone").sub("", form)
+        return not pattern("wide").search(rest) and not pattern("sums").search(rest)
 
     def _sums_on(self, sentence: Sentence) -> bool:
         """Whether a sentence goes on with the totals of the one before it, in the same paragraph."""

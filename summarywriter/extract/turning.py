@@ -29,6 +29,8 @@ def event_opened(
     thread: Thread, section: Section, sentence: Sentence, dates: list[Found], named: str
 ) -> Event | None:
     """The event that a sentence opens, if it opens one."""
+    if not dates and topic_of(thread, section, sentence) is not None:
+        return None  # 陣地宣傳方面，…微課堂開講63次 is about the 陣地宣傳
     for event in events_in(sentence):
         said = sentence.form.text[event.start : event.end]
         known = thread.known(said, event)

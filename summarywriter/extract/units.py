@@ -9,6 +9,7 @@ from summarywriter.chinese.quantities import find_quantities
 from summarywriter.chinese.text import fold
 from summarywriter.extract.eventnames import Event, Named, alike
 from summarywriter.extract.events import events_in
+from summarywriter.extract.naming import topic_in
 from summarywriter.extract.outline import Sentence
 from summarywriter.extract.words import pattern
 
@@ -31,7 +32,8 @@ def units(sentence: Sentence, text: str, names: tuple[str, ...] = ()) -> Iterato
     form = sentence.form.text
     cuts: list[int] = []
     before: Event | None = None
-    for event in events_in(sentence):
+    # 陣地宣傳方面，…微課堂開講63次 is all about the 陣地宣傳.
+    for event in () if topic_in(sentence) else events_in(sentence):
         start = _clause(form, event)
         begun = cuts[-1] if cuts else 0
         told = before is not None or bool(find_quantities(form[begun:start]))
