@@ -220,12 +220,13 @@ class _Gate:
                 continue
             sentence = self._chunk.sentence_of(found.span)
             said = sentence.form.text if sentence is not None else ""
+            who = self._chunk.speaker_of(sentence) if figure.actor and sentence is not None else ""
             ground = f"{said}\n{self._chunk.headings()}\n{about}"
             counted = Counted(
                 found,
                 action=self._words(figure.action, ground, f"{path}.action"),
                 object=self._words(figure.object, ground, f"{path}.object"),
-                actor=self._words(figure.actor, ground, f"{path}.actor"),
+                actor=self._words(figure.actor, f"{ground}\n{who}", f"{path}.actor"),
                 scope=self._words(figure.scope, ground, f"{path}.scope"),
                 of=self._figures.get(figure.of) if figure.of is not None else None,
                 planned=sentence is not None
@@ -237,8 +238,12 @@ class _Gate:
         return counts
 
     def _ground(self, at: Iterable[int]) -> str:
-        spans = [s.span for n in at if (s := self._chunk.sentence(n))]
-        return "\n".join(self._text[span.start : span.end] for span in spans)
+        """The sentences cited, each after the heading that stands right over it: 報名時間 / 7月1日起."""
+        cited = [s for n in at if (s := self._chunk.sentence(n))]
+        said = [
+            f"{self._chunk.heading_of(s)}\n{self._text[s.span.start : s.span.end]}".strip() for s in cited
+        ]
+        return "\n".join(said)
 
     def _told(self, entries: Iterable[Cited], path: str, *, planned: bool = False) -> list[Passage]:
         """Wordings of one sentence or more; the values in them are told with them."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from summarywriter.chinese.text import Span, folded
 from summarywriter.extract.outline import Section, Sentence
+from summarywriter.extract.turns import turn_of
 from summarywriter.extract.values import Found, ValueKind, within
 from summarywriter.prompts import as_data
 
@@ -52,6 +53,16 @@ class Chunk:
     def sentence_of(self, span: Span) -> Sentence | None:
         """The sentence that a span stands in."""
         return next((s for s in self.sentences if s.span.start <= span.start < s.span.end), None)
+
+    def heading_of(self, sentence: Sentence) -> str:
+        """The heading right over one of its sentences, ``""`` where none is."""
+        return next((s.heading for s in self.sections if any(each is sentence for each in s.sentences)), "")
+
+    def speaker_of(self, sentence: Sentence) -> str:
+        """The line before a message in a chat that says who sends it, ``""`` elsewhere."""
+        number = next(n for n, each in enumerate(self.sentences) if each is sentence)
+        before = (each.form.text for each in reversed(self.sentences[:number]))
+        return next((form for form in before if 0 < len(form) <= turn_of(form)), "")
 
     def headings(self) -> str:
         """All headings over its sentences, folded."""

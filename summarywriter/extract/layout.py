@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from summarywriter.chinese.dates import find_dates
 from summarywriter.chinese.quantities import find_quantities
 from summarywriter.chinese.text import Folded, Span, folded
+from summarywriter.extract.turns import turn_of
 from summarywriter.extract.words import pattern, table
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
@@ -190,22 +191,6 @@ def _day(form: str) -> int | None:
     return dates[0].span.end if month and pattern("weather").match(rest) else None
 
 
-_VOICED = re.compile(r"\[(?P<voice>[^\]]{1,16})\]")
-
-
-def voices(forms: Sequence[str]) -> frozenset[int]:
-    """Which lines of a chat begin with who speaks, in brackets; none where nobody speaks twice."""
-    said = {n: match["voice"] for n, form in enumerate(forms) if (match := _VOICED.match(form))}
-    heard = list(said.values())
-    return frozenset(said) if len(set(heard)) < len(heard) else frozenset()
-
-
-def voice_end(form: str) -> int:
-    """Where what is said begins on such a line."""
-    match = _VOICED.match(form)
-    return match.end() if match else 0
-
-
 def labelled_lines(forms: Sequence[str]) -> frozenset[int]:
     """Which lines begin with whose doings they tell (大橋鎮：…) or when: two at least, labelled alike.
 
@@ -227,23 +212,6 @@ def labelled_lines(forms: Sequence[str]) -> frozenset[int]:
     dotted = {number for number, form in enumerate(forms) if _DOTTED.match(form)}
     groups = (group for group in (alike, dotted) if len(group) > 1)
     return frozenset(number for group in groups for number in group)
-
-
-_VOICE = r"[^\s,。:;!?0-9()\[\]]{1,12}(?:\([^()]{1,8}\))?"
-_CLOCK = (
-    r"(?:(?:[0-9]{4}[-/.年])?[0-9]{1,2}[-/.月][0-9]{1,2}[日号]?|[昨今前]天|(?:星期|周)[一二三四五六日天])? ?"
-    r"(?:[上下]午|早上|晚上)? ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
-)
-_TURN = re.compile(
-    rf"(?:[\[(]? ?{_CLOCK} ?[\])]? *(?:{_VOICE})?(?: *:|$|(?<=[\])]) )"
-    rf"|{_VOICE} *[\[(]? ?{_CLOCK} ?[\])]?(?: *:|$))"
-)
-
-
-def turn_of(form: str) -> int:
-    """Where what is said begins on a line of a chat, after who says it and when; 0 for any other line."""
-    match = _TURN.match(form)
-    return match.end() if match else 0
 
 
 _PART = re.compile(r"[^0-9A-Za-z一-鿿“《]*(?:(?:PART|Part|part|NO|No)\.? ?)?(?:[0-9]{1,2} *[|丨:./·-] *)?")

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from summarywriter.chinese.quantities import find_quantities
-from summarywriter.chinese.text import Folded, Span, fold
+from summarywriter.chinese.text import Span, fold
 from summarywriter.extract.layout import (
     UNNUMBERED,
     Shape,
@@ -19,12 +17,15 @@ from summarywriter.extract.layout import (
     labelled_lines,
     short_headings,
     short_start,
-    voice_end,
-    voices,
 )
 from summarywriter.extract.pieces import Piece
+from summarywriter.extract.regroup import regrouped
+from summarywriter.extract.sections import Section, Sentence
 from summarywriter.extract.tables import Table, named_fields
+from summarywriter.extract.turns import voice_end, voices
 from summarywriter.extract.words import mapping
+
+__all__ = ["Section", "Sentence", "outline", "role_of"]
 
 _LONGEST_TITLE = 48
 _LONGEST_DAY = 24
@@ -34,72 +35,6 @@ _PICTURE = "(?:[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)+"
 _SENTENCE = re.compile(
     rf"[。!?]+[”\"’]?|;(?=[一二三四五六七八九十]是)|(?<=[一-鿿0-9]){_PICTURE} *(?=[^,。;])"
 )
-
-
-_NOWHERE = Span(0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence.
-
-    Attributes:
-        span: Where it stands in the source.
-        form: It in comparison form, with the way back.
-    """
-
-    span: Span
-    form: Folded
-
-    def source(self, start: int, end: int) -> Span:
-        """The span in the source of a part of the form."""
-        inner = self.form.source(start, end)
-        return Span(inner.start + self.span.start, inner.end + self.span.start)
-
-
-@dataclass(slots=True)
-class Section:
-    """What stands under one heading.
-
-    Attributes:
-        heading: Its words, numbering taken off; ``""`` before the first heading.
-        heading_span: Where they stand.
-        level: 0 for none, 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）.
-        role: What it announces, or what the heading above it announces.
-        own_role: Whether it announces that itself.
-        above: The heading above it.
-        sentences: What stands under it, down to the next heading; a table's rows among them.
-        tables: The tables under it.
-        day: Whether its heading is a day.
-        lead: Whether its heading is words in bold, without a number.
-        inline: Whether what it is about begins on its own line.
-        closed: Whether it is about one line only, so that what follows is about what is above it.
-        fields: A notice's lines, ``時間：…``: the field's name in the table, and its value's span.
-    """
-
-    heading: str = ""
-    heading_span: Span = _NOWHERE
-    level: int = 0
-    role: str = ""
-    own_role: bool = False
-    above: Section | None = None
-    sentences: list[Sentence] = field(default_factory=list)
-    fields: list[tuple[str, Span]] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    day: bool = False
-    lead: bool = False
-    inline: bool = False
-    closed: bool = False
-
-    @property
-    def span(self) -> Span:
-        """From the heading to the last sentence."""
-        ends = [s.span.end for s in self.sentences] + [span.end for _, span in self.fields]
-        starts = [s.span.start for s in self.sentences] + [span.start for _, span in self.fields]
-        if self.heading:
-            starts.append(self.heading_span.start)
-            ends.append(self.heading_span.end)
-        return Span(min(starts, default=0), max(ends, default=0))
 
 
 def outline(
@@ -152,11 +87,7 @@ def outline(
         if named is not None:
             sections[-1].fields.append(named)
         _fill(sections[-1], text, start, end, broken)
-    return [
-        s
-        for n, s in enumerate(_concluded(_itemised(sections, text), text))
-        if n == 0 or s.heading or s.sentences
-    ]
+    return [s for n, s in enumerate(regrouped(sections, text)) if n == 0 or s.heading or s.sentences]
 
 
 def _row(sections: list[Section], text: str, start: int, end: int, table: Table) -> None:
@@ -165,58 +96,6 @@ def _row(sections: list[Section], text: str, start: int, end: int, table: Table)
         sections[-1].tables.append(table)
         sections[-1].fields += [(name, cell.span) for name, cell in named_fields(table)]
     sections[-1].sentences.append(Sentence(Span(start, end), fold(text[start:end])))
-
-
-def _concluded(sections: list[Section], text: str) -> list[Section]:
-    """Sections, with the paragraph after a row of items as one of its own.
-
-    Where headings stand on their paragraph's line, one paragraph each, a further paragraph after the last
-    one is about all of them.
-    """
-    kept: list[Section] = []
-    run = 0
-    for number, section in enumerate(sections):
-        before = sections[number - 1] if number else section
-        run = run + 1 if section.inline and section.level == before.level and not section.closed else 0
-        kept.append(section)
-        more = [n for n, each in enumerate(section.sentences) if n and _begins_line(text, each)]
-        if not more:
-            continue
-        last = number == len(sections) - 1 or sections[number + 1].level < section.level
-        if run and last and section.role not in ("problems", "next_steps"):
-            rest = Section(above=section.above, role=section.above.role if section.above else "")
-            rest.sentences = section.sentences[more[0] :]
-            section.sentences = section.sentences[: more[0]]
-            kept.append(rest)
-        run = 0
-    return kept
-
-
-def _begins_line(text: str, sentence: Sentence) -> bool:
-    return "\n" in text[max(0, sentence.span.start - 2) : sentence.span.start]
-
-
-def _itemised(sections: list[Section], text: str) -> list[Section]:
-    """Sections, with lines that only look like headings as what they are.
-
-    A numbered line that nothing stands under, and that holds a figure, is an item of a list; so is the last
-    one, though a paragraph follows. A day that nothing stands under is when the text was signed.
-    """
-    kept: list[Section] = []
-    listed = 0
-    for section, after in zip(sections, [*sections[1:], None], strict=True):
-        empty = not (section.sentences or section.fields)
-        below = after is not None and after.level > section.level
-        numbered = section.level > UNNUMBERED and not section.closed and find_quantities(section.heading)
-        item = numbered and (empty or listed == section.level)
-        if kept and section.heading and not below and ((empty and section.day) or item):
-            span = section.heading_span
-            kept[-1].sentences += [Sentence(span, fold(text[span.start : span.end])), *section.sentences]
-            listed = section.level
-        else:
-            kept.append(section)
-            listed = 0
-    return kept
 
 
 def _lines(text: str, piece: Piece) -> list[tuple[int, int]]:

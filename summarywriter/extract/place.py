@@ -15,7 +15,6 @@ from summarywriter.extract.eventnames import Named, alike, heading_event
 from summarywriter.extract.events import events_in
 from summarywriter.extract.figures import read_figures
 from summarywriter.extract.kinds import TEXT_KINDS, kind_of
-from summarywriter.extract.layout import turn_of
 from summarywriter.extract.naming import (
     after_day,
     announced,
@@ -29,6 +28,7 @@ from summarywriter.extract.rows import place_rows
 from summarywriter.extract.sheet import Filling, Passage
 from summarywriter.extract.thread import RECENT, Thread, begins_paragraph, labelled
 from summarywriter.extract.turning import deed_of, event_opened, is_headings, spoken_of, topic_of
+from summarywriter.extract.turns import turn_of
 from summarywriter.extract.units import units
 from summarywriter.extract.values import Found, ValueKind, within
 from summarywriter.extract.words import pattern

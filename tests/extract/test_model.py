@@ -120,6 +120,29 @@ def test_one_joining_word_for_another_renames_nobody():
     assert taken.refusals == ()
 
 
+def test_a_detail_may_say_what_the_heading_over_its_sentence_says():
+    text = "体验活动公告\n一、报名时间\n7月1日上午9:00起，额满为止。\n二、报名方式\n电话报名。"
+    reply = {
+        "activities": [{"name": {"text": "体验活动", "at": []}}],
+        "measures": [{"text": "报名时间7月1日上午9:00起", "at": [1]}],
+    }
+    model = ScriptedModel(lambda request: json.dumps(reply, ensure_ascii=False))
+    (taken,) = Extractor(model, rounds=0).extract(text)
+    assert [p.text for p in taken.sheet.texts["measures"]] == ["报名时间7月1日上午9:00起"]
+
+
+def test_who_sends_a_message_may_be_whose_its_figures_are():
+    text = "志愿者群\n2025-03-05 09:15 小李\n横幅我带了2条。\n2025-03-05 09:20 王主任\n辛苦了。"
+    model = ScriptedModel(lambda request: "{}")
+    Extractor(model, rounds=0).extract(text)
+    number = int(re.findall(r"\{(\d+):2条\}", model.requests[0].messages[-1].content)[0])
+    for actor, refused in (("小李", 0), ("王主任", 1)):
+        reply = {"totals": [{"n": number, "text": "2条", "action": "带", "actor": actor}]}
+        said = json.dumps(reply, ensure_ascii=False)
+        (taken,) = Extractor(ScriptedModel([said]), rounds=0).extract(text)
+        assert len(taken.refusals) == refused
+
+
 def test_a_figure_may_count_what_its_activity_is_called():
     event = {
         "name": {"text": "启动仪式", "at": [1]},

@@ -1,0 +1,38 @@
+"""The lines of a chat: who says it, and when, before what is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_VOICE = r"[^\s,。:;!?0-9()\[\]]{1,12}(?:\([^()]{1,8}\))?"
+_CLOCK = (
+    r"(?:(?:[0-9]{4}[-/.年])?[0-9]{1,2}[-/.月][0-9]{1,2}[日号]?|[昨今前]天|(?:星期|周)[一二三四五六日天])? ?"
+    r"(?:[上下]午|早上|晚上)? ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
+)
+_TURN = re.compile(
+    rf"(?:[\[(]? ?{_CLOCK} ?[\])]? *(?:{_VOICE})?(?: *:|$|(?<=[\])]) )"
+    rf"|{_VOICE} *[\[(]? ?{_CLOCK} ?[\])]?(?: *:|$))"
+)
+
+
+def turn_of(form: str) -> int:
+    """Where what is said begins on a line of a chat, after who says it and when; 0 for any other line."""
+    match = _TURN.match(form)
+    return match.end() if match else 0
+
+
+_VOICED = re.compile(r"\[(?P<voice>[^\]]{1,16})\]")
+
+
+def voices(forms: Sequence[str]) -> frozenset[int]:
+    """Which lines of a chat begin with who speaks, in brackets; none where nobody speaks twice."""
+    said = {n: match["voice"] for n, form in enumerate(forms) if (match := _VOICED.match(form))}
+    heard = list(said.values())
+    return frozenset(said) if len(set(heard)) < len(heard) else frozenset()
+
+
+def voice_end(form: str) -> int:
+    """Where what is said begins on such a line."""
+    match = _VOICED.match(form)
+    return match.end() if match else 0
