@@ -203,7 +203,7 @@ def text_of(path: Path) -> Path:
 
 def main(folders: Sequence[str]) -> int:
     """Print the figures, text by text and folder by folder."""
-    measured = [Path(each) for each in folders] or sorted(each for each in TEXTS.iterdir() if each.is_dir())
+    measured = [Path(each) for each in folders] or sorted(each for each in TEXTS.iterdir() if lists(each))
     sums: dict[str, Score] = {}
     for folder in measured:
         total = sums.setdefault(folder.name, Score())

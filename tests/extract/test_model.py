@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -357,3 +358,18 @@ def test_the_reference_holds_against_its_own_sheets(capable):
         report = verify_text(taken.text, sheet)
         wrong = [f for f in report.findings if f.code.startswith("SW1")]
         assert wrong == [], [(f.code, f.text) for f in wrong]
+
+
+REPLIES = sorted((Path(__file__).parents[2] / "fixtures" / "extract" / "replies").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", REPLIES, ids=lambda path: path.stem)
+def test_what_a_capable_model_answered_is_taken(measuring, path):
+    """Replies of a model that saw the request alone: every quantity has its place, little is refused."""
+    (listed,) = measuring.TEXTS.glob(f"*/{path.stem}.yaml")
+    model = ScriptedModel([path.read_text(encoding="utf-8")])
+    taken = Extractor(model, rounds=0).extract(measuring.read(measuring.text_of(listed)))
+    score = measuring.score(taken, measuring.load(listed)["pieces"])
+    assert score.placed == score.quantities, score.wrong
+    refused = {each.reason for one in taken for each in one.refusals}
+    assert refused <= {"extract.refused.no_number"}  # dates given in words: 上午, 同日下午
