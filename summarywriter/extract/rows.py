@@ -67,10 +67,12 @@ def _fill(
             doing.place = Passage(cell.text, (cell.span,))
             taken.update(v.span for v in inside if v.kind is not ValueKind.QUANTITY)
         elif column.sort == "people":
-            for value in inside:
-                if value.kind is ValueKind.PERSON:
-                    doing.people.append(Human(Passage(value.text, (value.span,)), post=value.post or ""))
-                    taken.add(value.span)
+            people = [value for value in inside if value.kind is ValueKind.PERSON]
+            for value in people:
+                doing.people.append(Human(Passage(value.text, (value.span,)), post=value.post or ""))
+                taken.add(value.span)
+            if cell.text and not people:  # who it is stays as the cell has it
+                doing.details.append(Passage(f"{column.head}{cell.text}", (cell.span,)))
         for value in inside:
             quote(doing, value, taken)
     for cell in rest:

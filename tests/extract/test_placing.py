@@ -328,3 +328,21 @@ def test_wrapped_lines_are_one_paragraph():
 def test_the_cells_quantity_has_its_columns_measure_word_in_the_sheet():
     (taken,) = extract("統計\n單位\t班次\n柳溝村\t2\n北塬村\t1")
     assert [f["quantity"] for a in to_data(taken)["activities"] for f in a["figures"]] == ["2班次", "1班次"]
+
+
+def test_a_tables_other_columns_and_a_row_that_goes_on():
+    sheet = sheet_of(
+        "講座情況表",
+        "單位\t活動名稱\t主講人\t聽眾（人）\t備註",
+        "農業局\t柑橘栽培講座\t高級農藝師周敏\t80\t宣講《柑橘栽培》",
+        "\t\t\t45\t第二場加講",
+        "衛生院\t急救講座\t陳醫生\t60\t",
+    )
+    first, second = sheet.activities
+    assert (first.name, first.field, [f.quantity.surface for f in first.figures]) == (
+        "柑橘栽培講座",
+        "農業局",
+        ["80人", "45人"],
+    )
+    assert "高級農藝師周敏" in "".join(d.text for d in first.details) + "".join(p.name for p in first.people)
+    assert (second.name, second.field) == ("急救講座", "衛生院")

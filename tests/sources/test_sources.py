@@ -59,6 +59,34 @@ def test_a_page(tmp_path):
     assert text == f"# 活动总结\n{HANS}\n二、成效\n资料\t500份"
 
 
+def test_a_page_s_form_is_kept_in_its_text(tmp_path):
+    page = """<html><body><h2>读书节</h2><p><strong>开幕</strong>4月14日举行。</p><p>其中<b>12名</b>获奖。</p>
+    <table><tr><th>活动</th><th colspan="2">人数</th></tr><tr><td><p>讲座</p></td><td>80</td><td>男30</td>
+    </tr><tr><td>义诊<td>60</table><p>完</p><table><tr><td>甲</td><td>乙"""
+    text = read_source(written(tmp_path, "a.html", page.encode("utf-8"))).text
+    assert text == (
+        "## 读书节\n**开幕**4月14日举行。\n其中12名获奖。\n活动\t人数\t\n讲座\t80\t男30\n义诊\t60\n完\n甲\t乙"
+    )
+
+
+def test_a_word_document_s_form_is_kept_in_its_text(tmp_path):
+    document = Document()
+    document.add_heading("主要活动", 2)
+    lead = document.add_paragraph()
+    lead.add_run("开幕式").bold = True
+    lead.add_run("4月14日举行。")
+    table = document.add_table(rows=2, cols=3)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "活动"
+    table.cell(0, 2).text = "人数"
+    for cell, said in zip(table.rows[1].cells, ("讲座", "5月3日", "80"), strict=True):
+        cell.text = said
+    data = io.BytesIO()
+    document.save(data)
+    assert read_source(written(tmp_path, "a.docx", data.getvalue())).text == (
+        "## 主要活动\n**开幕式**4月14日举行。\n活动\t\t人数\n讲座\t5月3日\t80"
+    )
+
+
 def test_a_page_that_states_a_wrong_encoding(tmp_path):
     page = f'<html><head><meta charset="gb2312"></head><body><p>{SAID}</p></body></html>'
     assert read_source(written(tmp_path, "a.html", page.encode("utf-8"))).text == SAID
