@@ -35,7 +35,7 @@ def bind(analysis: Analysis, known: Known, context: Contexts) -> tuple[Binding, 
     return tuple(result)
 
 
-def _exact(  # noqa: PLR0911  a question a line
+def _exact(  # noqa: C901, PLR0911  a question a line
     analysis: Analysis, known: Known, context: Contexts, mention: QuantityMention, around: Around
 ) -> Binding | None:
     quantity = mention.quantity
@@ -76,6 +76,8 @@ def _exact(  # noqa: PLR0911  a question a line
         or (None if claim else _better_named(known, best, around))
     ):
         return Binding(mention, around, best, "SW105", rival)
+    if claim is None and best.facts and _counts_another_noun(analysis, known, best, mention, around):
+        return Binding(mention, around, best, "SW105", best)
     if best.facts and not _names_thing(best, around):
         lead = analysis.form[sentence.start : analysis.clause_at(mention.span.start).start]
         rival = _rival(known, best, mention, around, tokens_of(lead))
@@ -96,6 +98,26 @@ def _is_told_in_days(analysis: Analysis, known: Known, mention: QuantityMention)
     told = analysis.form[max(0, start - 2) : end]
     other = "日" if told[-1] == "天" else "天"
     return not known.says(told) and known.says(told[:-1] + other)
+
+
+def _counts_another_noun(
+    analysis: Analysis, known: Known, best: Counted, mention: QuantityMention, around: Around
+) -> bool:
+    """Whether another noun that is counted stands where the figure's own should: 參加乘客8600人次."""
+    if len(best.head) < 2 or best.actor or best.head in around.tokens or best.object & _long(around.tokens):  # noqa: PLR2004
+        return False
+    after = analysis.form[mention.span.end : mention.span.end + 4].lstrip("的")
+    stem = around.before.rstrip("共计总合累达到为有了约近超")
+    noun = next((n for n in (after[:2], stem[-2:]) if n in known.nouns), None)
+    if (
+        noun is None
+        or noun in folded(best.label)
+        or set(noun) & set("".join(best.object))
+        or concepts(noun) & concepts(best.label)
+    ):
+        return False
+    verb = folded(best.label)[:2]
+    return bool(best.verbs & around.tokens) or verb in around.before or verb in around.after
 
 
 def _names_thing(counted: Counted, around: Around) -> bool:

@@ -72,7 +72,7 @@ def _turned(analysis: Analysis, known: Known) -> Iterator[Finding]:
                 around = form[match.start() - 1 : match.end() + 1]
                 if (
                     known.says(around)
-                    or known.says(form[match.start() : match.end() + 1])
+                    or known.says(form[match.start() : match.end() + 3])
                     or analysis.overlaps_claim(*match.span())
                 ):
                     continue
@@ -145,7 +145,7 @@ def _subjects(analysis: Analysis, known: Known) -> Iterator[Finding]:
 #: A problem is denied by so much of its words behind the denial.
 _MOSTLY = 0.7
 _DENIAL = re.compile(
-    "(?:无一[名人例起次件处家]?|未发生(?:任何|一起|一例)?|没有(?:发生|出现)(?:任何)?|未发现|未出现|未见|杜绝了?|零)"
+    "(?:无一[名人例起次件处家]?|未发生(?:任何|一起|一例)?|没有(?:发生|出现)(?:任何)?|未发现|未出现|未见|杜绝了?|零(?=事故|投诉|伤亡|差错|违章|感染|失误|案件|火情|死亡|发案|缺陷|返工))"
     "(?P<what>[一-鿿]{2,12})"
 )
 

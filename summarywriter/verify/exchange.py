@@ -186,12 +186,13 @@ def _respectively(analysis: Analysis) -> Mapping[Span, frozenset[str]]:
     for match in _RESPECTIVELY.finditer(analysis.form):
         run = _run(analysis.form, [m.span for m in mentions], match.end())
         lead = re.split("[;:。\n]", analysis.form[max(0, match.start() - _BEFORE) : match.start()])[-1]
-        told = [part for part in lead.split(",") if len(part) > _WORD][-1:]
-        names = [name for name in re.split(f"[{_JOIN}]", told[0]) if name] if told else []
+        *others, head = lead.split(",")
+        listed = others[-1] if others and len(head) <= _WORD and "分别" not in others[-1] else head
+        names = [name for name in re.split(f"[{_JOIN}]", listed) if name]
         if len(run) < 2 or len(names) != len(run):  # noqa: PLR2004  one figure is no list
             continue
         for name, span in zip(names, run, strict=True):
-            found[span] = _grams(name + "，" + match["verb"])
+            found[span] = _grams(f"{name}，{'' if listed is head else head}，{match['verb']}")
     return found
 
 

@@ -109,6 +109,7 @@ class Known:
         doings: Activities by id.
         dated: Every date.
         by_label: Quantities by what they count, in comparison form.
+        nouns: What is counted, by the last two characters of each, and nouns for people.
         places: Names of places, in comparison form, several in one entry apart.
         people: Names of people, in comparison form.
         actors: Whose figures the sheet gives, in comparison form.
@@ -128,6 +129,7 @@ class Known:
     bodies: frozenset[str] = frozenset()
     actors: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
 
     def says(self, form: str) -> bool:
         """Whether the sheet has these very words somewhere (``form`` is in comparison form)."""
@@ -160,6 +162,7 @@ def know(index: FactIndex) -> Known:
         by_label={label: tuple(items) for label, items in labels.items()},
         bodies=frozenset(_bodies(index)),
         actors=frozenset(_actors(index)),
+        nouns=frozenset(item.head for item in counted if item.head) | set(words("people_noun")),
         places=frozenset(
             part
             for fact in index
