@@ -374,11 +374,16 @@ def _is_told_of_another(known: Known, analysis: Analysis, doing: Doing, best: Co
         return False
     if _opens_with_its_thing(analysis, best, start):
         return False
-    return any(
-        len(other.own) > 1 and len(other.own & grams) >= _NAMED * len(other.own)
-        for other in known.doings.values()
-        if other.id != doing.id
-    )
+    others = [
+        other for other in known.doings.values()
+        if other.id != doing.id and len(other.own) > 1
+        and len(other.own & grams) >= _NAMED * len(other.own)
+    ]  # fmt: skip
+    if not others:
+        return False
+    # 設接種證查驗臺 is a thing of this activity, although another is called 接種證查驗.
+    mine = frozenset().union(*(content_ngrams(fact.text) for fact in known.index.parts(doing.id)))
+    return any(len((other.own - mine) & grams) >= _NAMED * len(other.own) for other in others)
 
 
 def _opens_with_its_thing(analysis: Analysis, best: Counted, start: int) -> bool:
