@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from summarywriter.chinese.script import Script, to_script
 from summarywriter.chinese.text import folded
 from summarywriter.facts.index import Fact, FactIndex, FactKind, whole_of
 from summarywriter.facts.model import Status
@@ -78,10 +79,10 @@ def figure_frame(index: FactIndex, fact: Fact) -> Frame:
         of=whole.id if whole is not None else "",
         status=fact.status,
     )
-    return _ordered(_lexical_verb(frame))
+    return _ordered(_lexical_verb(frame, index.event.script))
 
 
-def _lexical_verb(frame: Frame) -> Frame:
+def _lexical_verb(frame: Frame, script: Script) -> Frame:
     """Give a bare noun the verb that goes with it (講座 → 舉辦), by the noun's ending."""
     if frame.action or frame.of or not frame.object:
         return frame
@@ -92,7 +93,7 @@ def _lexical_verb(frame: Frame) -> Frame:
     best = max((noun for noun in endings if text.endswith(noun)), key=len, default="")
     if not best or frame.unit not in {folded(unit) for unit in table("nouns")["units"][endings[best]]}:
         return frame
-    return replace(frame, action=endings[best])
+    return replace(frame, action=to_script(endings[best], script) if script is Script.HANS else endings[best])
 
 
 def _folded_list(name: str) -> tuple[str, ...]:
