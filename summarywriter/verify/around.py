@@ -40,7 +40,9 @@ def tokens_of(form: str) -> frozenset[str]:
 
 
 #: 240塊標識牌中已更換165塊: what stands from 中 on is said of the part.
-_PART = re.compile(r"[、,(]|(?:和|及|与|以及|并)(?=$)|其中|(?<![集其])中(?=[已有共未尚]|完成|实现|获|被|评)")
+_PART = re.compile(
+    r"[、,]|\((?=[^)]*$)|(?:和|及|与|以及|并)(?=$)|其中|(?<![集其])中(?=[已有共未尚]|完成|实现|获|被|评)"
+)
 #: What stands before a figure and says nothing of what it counts.
 _COUNTERS = re.compile(r"[共计总合累达到为有了已约等数分别、,;:\s]")
 _PART_ENDS = re.compile("其中|中(?=[已有共约未尚]|$)")

@@ -84,6 +84,8 @@ def _strangers(analysis: Analysis, known: Known) -> Iterator[Finding]:
         told = [(match.start() + m.start(), m.group()) for m in re.finditer(every, match.group())]
         said = {name for _, name in told}
         yield from _beside_total(analysis, known, told, match.end())
+        if any(said <= set(map(folded, f.organisers.names)) for f in groups if f.organisers):
+            continue
         for fact in groups:
             group = set(map(folded, fact.organisers.names)) if fact.organisers else set()
             if len(said & group) < 2 or len(said - group) != 1:  # noqa: PLR2004
