@@ -128,8 +128,11 @@ def _bind(analysis: Analysis, known: Known, context: Contexts, mention: DateMent
         return DateBinding(mention, tuple(timed), "SW203")
     if same and value.start.year and not _is_stated_year(known, value.start.year):
         return DateBinding(mention, tuple(same), "SW205")
-    if agreeing := [*same, *(d for d in known.dated if d not in same and _says_part(d.value, value))]:
+    if agreeing := same or [d for d in known.dated if _says_part(d.value, value)]:
         verdict, meant = _misplaced(analysis, known, context, start, agreeing)
+        if verdict and same:  # 自5月17日展至…: the first day of one, which another has for its only day
+            agreeing = [*same, *(d for d in known.dated if _says_part(d.value, value))]
+            verdict, meant = _misplaced(analysis, known, context, start, agreeing)
         return DateBinding(mention, meant, verdict)
     return _altered(analysis, known, context, mention)
 

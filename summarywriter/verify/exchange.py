@@ -22,6 +22,8 @@ from summarywriter.verify.words import concepts
 _GAIN = 0.8
 #: And so much is enough where neither fits as it stands, and each a little in the other's place.
 _BOTH = 0.45
+#: One figure alone stands in another's words where so many of those that are the other's alone are here.
+_NAMED = 0.6
 #: A doer is named by so many of its own words.
 _OTHER = 0.6
 #: Figures of one paragraph farther apart than this are not held against each other.
@@ -48,8 +50,11 @@ def exchange(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) ->
     profiles = _Profiles(known)
     found: set[int] = set()
     for number, one in enumerate(told):
+        end = analysis.line_at(one.binding.mention.span.start).end
         for other in told[number + 1 : number + 1 + _APART]:
-            if not _may_change(analysis, known, one, other):
+            if other.binding.mention.span.start >= end:
+                break  # another paragraph
+            if not _may_change(known, one, other):
                 continue
             if not _are_exchanged(one, other, profiles):
                 continue
@@ -63,16 +68,14 @@ def exchange(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) ->
     yield from _one_sided(analysis, known, told, profiles, found)
 
 
-def _may_change(analysis: Analysis, known: Known, one: _Told, other: _Told) -> bool:
+def _may_change(known: Known, one: _Told, other: _Told) -> bool:
     a, b = one.counted, other.counted
     if set(a.facts) & set(b.facts) or a.quantity.same_value(b.quantity):
         return False
     if not same_unit(a.quantity, other.binding.mention) or not same_unit(b.quantity, one.binding.mention):
         return False
-    if _is_one_movement(known, a, b):
-        return False  # 由1.9%降至0.8%: the words are one and the same; see trends
-    first, second = (t.binding.mention.span.start for t in (one, other))
-    return analysis.line_at(first) == analysis.line_at(second)
+    # 由1.9%降至0.8%: the words are one and the same; see trends
+    return not _is_one_movement(known, a, b)
 
 
 _MOVEMENT = re.compile("[由从][^,;。]*?[至到]")
@@ -135,41 +138,48 @@ class _Profiles:
         return counted.object
 
 
+def _by_token(known: Known) -> Mapping[str, list[int]]:
+    """Stated figures by the words that they go with, as places in `Known.counted`."""
+    found: dict[str, list[int]] = {}
+    for number, item in enumerate(known.counted):
+        if item.facts:
+            for token in item.object | item.action | item.verbs | item.actor:
+                found.setdefault(token, []).append(number)
+    return found
+
+
 def _one_sided(
     analysis: Analysis, known: Known, told: list[_Told], profiles: _Profiles, found: set[int]
 ) -> Iterator[Finding]:
     """A figure beside the words of another stated one, and none of its own."""
+    by_token = _by_token(known)
     for one in told:
         start, end = one.binding.mention.span
         if one.binding.verdict or start in found or analysis.claimed(start, end):
             continue
         own = profiles.of(one.counted)
         best: tuple[float, Counted] | None = None
-        for other in known.counted:
-            if (
-                not other.facts
-                or set(other.facts) & set(one.counted.facts)
-                or other.quantity.same_value(one.counted.quantity)
-            ):
-                continue
-            if not same_unit(other.quantity, one.binding.mention) or _is_one_movement(
-                known, one.counted, other
-            ):
-                continue
+        near = {number for word in one.words for number in by_token.get(word, ())}
+        fitting = own & one.words
+        for other in (known.counted[number] for number in sorted(near)):
             theirs = profiles.of(other)
             mine, its = own - theirs, theirs - own
-            if not mine or not its:
+            score = _share(its, one.words)  # the cheap questions first: most others share no word of theirs
+            if score < _NAMED or not mine or not fitting <= theirs or (best and score <= best[0]):
                 continue
-            score = _share(its, one.words)
-            if score >= ONE and not _share(mine, one.words) and (best is None or score > best[0]):
+            if set(other.facts) & set(one.counted.facts):
+                continue
+            if other.quantity.same_value(one.counted.quantity):
+                continue
+            if not same_unit(other.quantity, one.binding.mention):
+                continue
+            if not _is_one_movement(known, one.counted, other):
                 best = score, other
         if best is not None:
             meant = best[1]
             label = meant.label + meant.quantity.surface
             yield analysis.finding("SW105", start, end, meant.facts, stated=label, label=meant.label)
 
-
-ONE = 0.6
 
 _JOIN = "、和及与"
 _RESPECTIVELY = re.compile("(?:分别|依次)(?P<verb>[^,;。0-9]{0,8})")

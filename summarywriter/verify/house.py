@@ -39,4 +39,5 @@ def own_concepts(form: str) -> frozenset[str]:
 
 def are_one(unit: str, other: str) -> bool:
     """Whether the house counts by either of two measure words."""
-    return any({unit, other} <= group for group in _UNITS.get())
+    groups = _UNITS.get()
+    return bool(groups) and any({unit, other} <= group for group in groups)
