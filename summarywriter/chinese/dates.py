@@ -1,6 +1,7 @@
 """Dates in text: EDTF (ISO 8601-2) and plain Chinese of either script, read and written.
 
-The values are in `datevalues` and are part of this module's interface.
+The values are in `datevalues`, what they look like in `datepatterns`, how they are written in `datewriting`; the
+values and `format_date` are part of this module's interface.
 """
 
 from __future__ import annotations
@@ -11,16 +12,29 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from summarywriter.chinese.datepatterns import (
+    ISO,
+    JOIN,
+    LIST_JOIN,
+    PART_ONLY,
+    POINTS,
+    RUN,
+    SHAPE,
+    SHORT,
+    START,
+    TIME,
+    TIME_AT,
+    TO_AT,
+    WEEKDAY_AT,
+)
 from summarywriter.chinese.datevalues import (
-    DAY_PARTS,
     MONTH_PARTS,
-    YEAR_PARTS,
     DateError,
     DatePoint,
     DateValue,
 )
+from summarywriter.chinese.datewriting import format_date
 from summarywriter.chinese.numerals import parse_folded
-from summarywriter.chinese.script import Script, to_script
 from summarywriter.chinese.text import Folded, Span, enclosures, fold, folded
 
 __all__ = [
@@ -34,106 +48,6 @@ class DateMention:
 
     span: Span
     value: DateValue
-
-
-# --- patterns, all on the comparison form; `_` in a name stands for a part --------------------------
-
-_MASK = r"20[xX×*]{2}|20[0-9][xX×*]|[xX×*]{4}|[xX×*]{2}"
-#: 2025 年 5 月 14 日: Word and what is read out of a .pdf part figures from Han characters.
-_APART = "(?:(?<=[0-9xX×*]) )?"
-#: 二O一八 with a Latin O, and a zero for 〇, are common slips.
-_FIGURES = "〇零一二三四五六七八九oO0"
-#: A figure may not begin inside a longer one; a comma divides clauses unless a digit stands before it that
-#: is no clock's.
-_BEFORE = r"(?<![0-9.])(?:(?<![0-9],)|(?<=:[0-9][0-9],))"
-_BEFORE_HAN = "(?<![〇零一二三四五六七八九十百千万])"
-_YEAR = (
-    rf"(?P<year>{_MASK}|(?<![0-9.])(?:1[89]|2[01])[0-9]{{2}}"
-    rf"|{_BEFORE_HAN}[一二][{_FIGURES}]{{3}}){_APART}年(?!代|级)"
-)
-_MONTH_NUMBER = rf"{_BEFORE}[0-9]{{1,2}}|{_BEFORE_HAN}(?:十[一二]?|[一二三四五六七八九])"
-_MONTH = rf"(?P<month>{_MONTH_NUMBER}){_APART}月(?!球|亮|饼|老|嫂)份?"
-_HAN_DAY = "[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
-_DAY_NUMBER = rf"{_BEFORE}[0-9]{{1,2}}|{_BEFORE_HAN}(?:{_HAN_DAY})"
-_DAY = rf"(?P<day>{_DAY_NUMBER}){_APART}[日号](?!捐)"
-#: In brackets right after a day, the numeral alone is a weekday: 11月6日（四）.
-_WEEKDAY = (
-    r"(?:\(?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])\)?|(?<=[日号])\((?P<short>[一二三四五六日])\))"
-)
-_HOUR = r"(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,3})"
-_MINUTE = rf"(?:半|一刻|三刻|整|(?:[0-9]{{1,2}}|[〇零一二三四五六七八九十]{{1,3}})(?:{_APART}分)?)"
-_HOUR_MARK = "(?:时(?!代|间|段|候|尚|长|期|空|刻|有)|点)"
-_DIAL = "(?:[0-9]{1,2}:[0-5][0-9](?![0-9]|:[0-9]))"
-_CLOCK = rf"(?:{_HOUR}{_APART}{_HOUR_MARK}(?: ?(?:许|{_MINUTE}))?|{_DIAL})"
-#: With no 上午 before it: 三点 would be three points (of a list), and 一时 a while.
-_BARE_CLOCK = (
-    rf"(?:[0-9]{{1,2}}时(?!代|间|段|候|尚|长|期|空|刻|有)(?:许|{_MINUTE})?"
-    rf"|{_HOUR}(?:时|点)(?:半|整|许|{_HOUR}分)|[0-9]{{1,2}}点(?=在|集合|开始|出发|前|准时)|{_DIAL})"
-)
-_DAY_PART = "(?:" + "|".join(sorted(DAY_PARTS, key=len, reverse=True)) + ")(?!会|宴|餐|报|市|校)"
-_TO = r"(?:——|[—–\-~]|至|到)"
-_TIME = (
-    rf"(?P<time>(?:{_DAY_PART})(?: ?{_CLOCK}(?:{_TO}(?:{_DAY_PART})?{_CLOCK})?)?"
-    rf"|(?<![0-9.:]){_BARE_CLOCK}(?:{_TO}(?:{_DAY_PART})?{_CLOCK})?)"
-)
-_PART_OF_MONTH = "(?P<mpart>" + "|".join(sorted(MONTH_PARTS[:-1], key=len, reverse=True)) + ")"
-_PART_OF_YEAR = "第?(?P<ypart>" + "|".join(sorted(YEAR_PARTS, key=len, reverse=True)) + ")"
-_GAP = " ?"
-
-
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern.replace("_", _GAP))
-
-
-_POINTS = (
-    _compile(f"{_YEAR}_{_MONTH}_{_DAY}"),
-    _compile(f"{_YEAR}_{_MONTH}(?P<day>{_DAY_NUMBER})(?=、(?:{_DAY_NUMBER})[日号])"),  # 2018年5月17、18日
-    _compile(f"{_YEAR}_{_MONTH}(?:_{_PART_OF_MONTH})?"),
-    _compile(f"{_YEAR}(?:_{_PART_OF_YEAR})?"),
-    _compile(f"{_MONTH}_{_DAY}"),
-    re.compile(
-        rf"{_BEFORE}(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12][0-9]|0?[1-9])\((?:周|星期)?[一二三四五六日]\)"
-    ),
-    _compile(f"{_MONTH}(?P<day>{_DAY_NUMBER})(?=、(?:{_DAY_NUMBER})[日号])"),  # 5月17、18日
-    _compile(f"{_MONTH}(?:_{_PART_OF_MONTH})?"),
-    _compile(
-        f"(?<!第)(?<!为期)(?<!历时)(?<!连续)(?<!共)(?<!每)(?<!第 )(?<!为期 )(?<!历时 )(?<!连续 )(?<!共 )"
-        f"(?P<day>{_DAY_NUMBER}){_APART}日(?!内|间|游|报|捐|以内|之内|元)"
-    ),  # 8号 alone is a number, 3日内 a duration
-)
-_PART_ONLY = re.compile(_PART_OF_MONTH)
-_ISO = re.compile(
-    r"(?<![0-9.])(?P<year>[0-9]{4}|20[xX]{2})[-./](?P<month>[0-9]{1,2})[-./](?P<day>[0-9]{1,2})(?![0-9])"
-)
-_WEEKDAY_AT = re.compile(_GAP + _WEEKDAY)
-_TIME_AT = re.compile(_GAP + _TIME)
-_ANY = "[0-9xX〇一二三四五六七八九十]"
-_SHAPE = re.compile(
-    rf"(?:{_ANY}{{4}}[年\-./])?(?:{_ANY}{{1,3}}[月\-./])?(?:{_ANY}{{1,3}}[日号]?)?"
-    rf"(?:{_TO}(?:{_ANY}{{4}}年)?(?:{_ANY}{{1,3}}月)?{_ANY}{{1,3}}[日号])?"
-)
-_TO_AT = re.compile(_GAP + _TO + _GAP)
-#: First ends without their unit: 5月14—21日, 3—5月, 2018—2020年.
-_SHORT = tuple(
-    re.compile(p)
-    for p in (
-        (
-            rf"(?:{_YEAR} ?)?(?:{_MONTH}) ?(?P<first>{_DAY_NUMBER}) ?{_TO} ?(?P<last>{_DAY_NUMBER})"
-            rf"{_APART}[日号]"
-        ),
-        (
-            rf"(?:{_YEAR} ?)?(?P<first>{_MONTH_NUMBER}) ?{_TO} ?(?P<last>{_MONTH_NUMBER})"
-            rf"{_APART}月(?!{_DAY_NUMBER}[日号])份?"
-        ),
-        rf"(?<![0-9.])(?P<first>[0-9]{{4}}){_TO}(?P<last>[0-9]{{4}})年",
-    )
-)
-#: Where a date can begin at all; every other character is passed over at once.
-_START = re.compile(rf"[0-9〇一二三四五六七八九十xX×*]|{_DAY_PART}")
-_JOIN = re.compile("[、和与及至到]")
-_LIST_JOIN = re.compile(" ?[、和与及,] ?")
-#: Runs in which no date begins but at their first character.
-_RUN = re.compile("[0-9]+|[〇零一二三四五六七八九十]+|.", re.DOTALL)
 
 
 def _number(text: str) -> int:
@@ -201,16 +115,16 @@ def _ordered(value: DateValue) -> DateValue:
 
 
 def _read_point(text: str, position: int) -> tuple[DatePoint, int] | None:
-    if match := _ISO.match(text, position):
+    if match := ISO.match(text, position):
         return _point(match), match.end()
-    for pattern in _POINTS:
+    for pattern in POINTS:
         if match := pattern.match(text, position):
             return _point(match), match.end()
     return None
 
 
 def _read_weekday(text: str, position: int) -> tuple[int | None, int]:
-    match = _WEEKDAY_AT.match(text, position)
+    match = WEEKDAY_AT.match(text, position)
     if match is None:
         return None, position
     named = match["weekday"] or match["short"]
@@ -229,7 +143,7 @@ def _inherit(end: DatePoint, start: DatePoint) -> DatePoint:
 
 
 def _read_short(text: str, position: int) -> tuple[DateValue, int] | None:
-    for index, pattern in enumerate(_SHORT):
+    for index, pattern in enumerate(SHORT):
         match = pattern.match(text, position)
         if match is None:
             continue
@@ -248,12 +162,12 @@ def _read_short(text: str, position: int) -> tuple[DateValue, int] | None:
 
 
 def _read_end(text: str, position: int, start: DatePoint) -> tuple[DatePoint, int] | None:
-    to = _TO_AT.match(text, position)
+    to = TO_AT.match(text, position)
     if to is None:
         return None
     if found := _read_point(text, to.end()):
         return found
-    if start.part and (match := _PART_ONLY.match(text, to.end())):
+    if start.part and (match := PART_ONLY.match(text, to.end())):
         return DatePoint(part=match["mpart"]), match.end()
     return None
 
@@ -276,14 +190,14 @@ def _read(text: str, position: int) -> tuple[DateValue, int] | None:
             end, position = last
             _, position = _read_weekday(text, position)
             value = _ordered(DateValue(start, _inherit(end, start)))
-    elif match := re.compile(_TIME).match(text, position):
+    elif match := re.compile(TIME).match(text, position):
         if not any(c in match["time"] for c in "时点:"):
             return None  # 上午 alone is no date
         return DateValue(DatePoint(), time=match["time"]), match.end()
     else:
         return None
     time = None
-    if (value.end or value.start).day is not None and (match := _TIME_AT.match(text, position)):
+    if (value.end or value.start).day is not None and (match := TIME_AT.match(text, position)):
         time, position = match["time"], match.end()
         if weekday is None and value.end is None:
             weekday, position = _read_weekday(text, position)  # 5月10日上午9時（星期五）
@@ -357,7 +271,7 @@ def _parse_list(form: str, surface: str) -> DateValue:
     position = 0
     while position < len(form):
         if values:
-            join = _LIST_JOIN.match(form, position)
+            join = LIST_JOIN.match(form, position)
             position = join.end() if join else position
         found = _read(form, position) if not values or join else None
         if found is None or (values and found[0].start.is_empty):
@@ -408,7 +322,7 @@ _RELATIVE = re.compile("[前后每隔同当][一两][日天]")
 
 def _scan(text: str, *, titles: bool) -> tuple[DateMention | tuple[Span, DateError], ...]:
     form = fold(text)
-    if not _START.search(form.text):  # most clauses
+    if not START.search(form.text):  # most clauses
         return ()
     return _scanned(text, titles or "《" not in form.text)
 
@@ -422,7 +336,7 @@ def _scanned(text: str, titles: bool) -> tuple[DateMention | tuple[Span, DateErr
 def _scanning(text: str, form: Folded, *, titles: bool) -> Iterator[DateMention | tuple[Span, DateError]]:
     skipped = [] if titles else enclosures(form.text, openers="《")
     position, previous, ended = 0, DatePoint(), -1
-    while match := _START.search(form.text, position):
+    while match := START.search(form.text, position):
         start = match.start()
         while skipped and skipped[0].end <= start:
             skipped.pop(0)
@@ -435,18 +349,18 @@ def _scanning(text: str, form: Folded, *, titles: bool) -> Iterator[DateMention 
         try:
             found = _read(form.text, start)
         except DateError as error:
-            position = max(_end(_SHAPE, form.text, start), start + 1)
+            position = max(_end(SHAPE, form.text, start), start + 1)
             yield form.source(start, position), error.with_traceback(None)
             continue
         if found is None:
-            position = _end(_RUN, form.text, start)
+            position = _end(RUN, form.text, start)
             continue
         value, position = found
         if (
             value.start.month is None
             and value.start.day is not None
             and start == ended + 1
-            and _JOIN.match(form.text, ended)
+            and JOIN.match(form.text, ended)
         ):
             shared = replace(
                 value.start, month=previous.month, year=previous.year, masked_year=previous.masked_year
@@ -465,56 +379,3 @@ def _mention(text: str, form: Folded, start: int, end: int, value: DateValue) ->
     span = form.source(start, end)
     surface = text[span.start : span.end]
     return DateMention(span, replace(value, surface="".join(surface.split())))
-
-
-def _point_text(point: DatePoint, *, year: bool, month: bool = True) -> str:
-    text = ""
-    if year and (point.year or point.masked_year):
-        text = f"{point.year or point.masked_year}年"
-    if month and point.month is not None:
-        text += f"{point.month}月"
-    if point.day is not None:
-        text += f"{point.day}日"
-    return text + (point.part or "")
-
-
-def format_date(
-    value: DateValue, *, script: Script, year: bool = True, elide_month: bool = True, time: bool = True
-) -> str:
-    """Write a date in plain Chinese: 2018年5月19日上午, 5月19日至26日, 9月7日、14日.
-
-    Args:
-        value: What to write; a masked year is written as it was given.
-        script: Script of 上半年, 時 and so on.
-        year: Write the year where it is known or masked. A year that is all there is, is always written.
-        elide_month: Leave out the second end's month if it is the first's.
-        time: Write the time of day.
-    """
-    if value.more:
-        return _list_text(value, script=script, year=year, elide_month=elide_month, time=time)
-    start, end = value.start, value.end
-    text = _point_text(start, year=year or start.month is None)
-    if end is not None:
-        new_year = (end.year, end.masked_year) != (start.year, start.masked_year) or end.month is None
-        repeated = elide_month and not new_year and end.month == start.month and (end.day or end.part)
-        tail = _point_text(end, year=new_year and (year or end.month is None), month=not repeated)
-        text += "至" + tail
-    if time and value.time:
-        text += value.time
-    return to_script(text, script)
-
-
-def _list_text(value: DateValue, *, script: Script, year: bool, elide_month: bool, time: bool) -> str:
-    """The dates of a list; what a date shares with the one before it is left out."""
-    out: list[str] = []
-    last: DatePoint | None = None
-    for one in value.each:
-        start = one.start
-        new_year = last is None or (start.year, start.masked_year) != (last.year, last.masked_year)
-        text = format_date(one, script=script, year=new_year and (year or last is not None), time=time)
-        plain = last is not None and not new_year and start.day is not None and start.month == last.month
-        if plain and elide_month:
-            text = text.removeprefix(f"{start.month}月")
-        out.append(text)
-        last = one.end or start
-    return "、".join(out)
