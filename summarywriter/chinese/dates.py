@@ -1,7 +1,7 @@
 """Dates in text: EDTF (ISO 8601-2) and plain Chinese of either script, read and written.
 
-The values are in `datevalues`, what they look like in `datepatterns`, how they are written in `datewriting`; the
-values and `format_date` are part of this module's interface.
+The values are in `datevalues`, what they look like in `datepatterns`, how they are written in `datewriting`;
+the values and `format_date` are part of this module's interface.
 """
 
 from __future__ import annotations

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from summarywriter.chinese.text import content_ngrams, folded
-from summarywriter.facts.index import Fact, FactKind
+from summarywriter.facts.index import FactKind
 from summarywriter.verify.analysis import Analysis, Part
 from summarywriter.verify.bound import Binding
-from summarywriter.verify.known import Doing, Known
+from summarywriter.verify.known import Doing, Known, activity_of
 from summarywriter.verify.report import Finding
 from summarywriter.verify.telling import Telling
 from summarywriter.verify.words import either
@@ -42,7 +42,7 @@ def _votes(analysis: Analysis, known: Known, telling: Telling) -> Votes:
     """For each sentence, the facts it tells by the activity they belong to, where they belong to one only."""
     found: dict[int, dict[str, set[str]]] = {}
     for match in telling.matches:
-        owners = {_owner(known, known.index[fact]) for fact in match.facts if fact in known.index}
+        owners = {activity_of(known.index[fact], known.index) for fact in match.facts if fact in known.index}
         if len(owners) != 1 or None in owners:
             continue
         kinds = {known.index[fact].kind for fact in match.facts}
@@ -54,15 +54,6 @@ def _votes(analysis: Analysis, known: Known, telling: Telling) -> Votes:
     return {n: {key: frozenset(facts) for key, facts in by.items()} for n, by in found.items()}
 
 
-def _owner(known: Known, fact: Fact) -> str | None:
-    owner = fact.owner
-    while owner is not None and owner in known.index:
-        if known.index[owner].kind is FactKind.ACTIVITY:
-            return owner
-        owner = known.index[owner].owner
-    return None
-
-
 def _about(known: Known, votes: Votes, number: int) -> Doing | None:
     """The one activity that a sentence is surely about."""
     by = votes.get(number, {})
@@ -71,10 +62,6 @@ def _about(known: Known, votes: Votes, number: int) -> Doing | None:
     ((key, facts),) = by.items()
     figures = sum(known.index[fact].kind is FactKind.FIGURE for fact in facts)
     return known.doings.get(key) if figures + len(facts) >= _SURE else None
-
-
-def _told_of(known: Known, doing: Doing) -> str:
-    return "\n".join(folded(fact.text) for fact in known.index.parts(doing.id))
 
 
 def _places(analysis: Analysis, known: Known, votes: Votes) -> Iterator[Finding]:
@@ -91,7 +78,7 @@ def _places(analysis: Analysis, known: Known, votes: Votes) -> Iterator[Finding]
             own = folded(about.activity.place or "")
             sentence = analysis.sentences[number]
             said = analysis.form[sentence.start : sentence.end]
-            if not own or own in said or place in own or own in place or place in _told_of(known, about):
+            if not own or own in said or place in own or own in place or place in known.told_of(about.id):
                 continue
             if sentence.grams & frozenset().union(
                 *(known.doings[key].own for key in owners)
@@ -134,7 +121,7 @@ def _names(analysis: Analysis, known: Known, votes: Votes) -> Iterator[Finding]:
             or match.group() in other.name
         ):
             continue
-        if not _has_facts(known, named) or grams & named.marks or match.group() in _told_of(known, other):
+        if not _has_facts(known, named) or grams & named.marks or match.group() in known.told_of(other.id):
             continue
         yield analysis.finding("SW106", *match.span(), (other.id,), other.activity.name,
                                stated=other.activity.name, label=other.activity.name)  # fmt: skip

@@ -382,7 +382,7 @@ def _is_told_of_another(known: Known, analysis: Analysis, doing: Doing, best: Co
     if not others:
         return False
     # 設接種證查驗臺 is a thing of this activity, although another is called 接種證查驗.
-    mine = frozenset().union(*(content_ngrams(fact.text) for fact in known.index.parts(doing.id)))
+    mine = content_ngrams(known.told_of(doing.id))
     return any(len((other.own - mine) & grams) >= _NAMED * len(other.own) for other in others)
 
 

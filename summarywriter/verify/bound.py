@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from summarywriter.chinese.text import folded
 from summarywriter.verify.around import Around
 from summarywriter.verify.house import are_one
 from summarywriter.verify.known import Counted
+from summarywriter.verify.words import mapping
 
 #: From this fit on, the words around a figure say what a stated figure counts.
 GOOD_FIT = 0.5
@@ -47,11 +49,11 @@ def in_seconds(quantity: Quantity) -> Decimal | None:
 
 
 _BODIES = frozenset({"个", "家", "所"})
-_GENERIC = {"个", "项"}
-#: 直播2場, 兩次直播
-_SHOWINGS = {"场", "次"}
-#: 分會場13個, 13處
-_SPOTS = {"个", "处"}
+
+
+@functools.cache
+def _alike() -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(map(folded, pair)) for pair in mapping("counted_alike"))
 
 
 def same_unit(stated: Quantity, mention: QuantityMention) -> bool:
@@ -64,8 +66,8 @@ def same_unit(stated: Quantity, mention: QuantityMention) -> bool:
         return True
     if ours[:1] in _BODIES and theirs[:1] in _BODIES:
         return True  # 15個單位 and 15家單位 count alike
-    if {ours, theirs} in (_GENERIC, _SHOWINGS, _SPOTS):
-        return True  # 38項 and 38個比賽項目
+    if frozenset((ours, theirs)) in _alike():
+        return True
     if not theirs:
         return folded(mention.tail).startswith(ours)  # a measure word that no lexicon has
     # 11支隊伍 read whole where the sheet counts 隊伍 by 支; 場次 is no 場.

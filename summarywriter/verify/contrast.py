@@ -16,7 +16,7 @@ from summarywriter.facts.index import FREE_TEXT, FactKind
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.known import Known
 from summarywriter.verify.report import Finding
-from summarywriter.verify.words import either, mapping
+from summarywriter.verify.words import either, mapping, words
 
 #: A clause tells a fact by so much of the fact's words, or of its own.
 _TELLS = 0.34
@@ -88,15 +88,13 @@ def _same_place(said: str, stated: tuple[int, int], form: str, told: tuple[int, 
     )
 
 
-_BODY = re.compile("[一-鿿]{1,6}?(?:[省市县镇乡村局]|公司|车间|街道|社区|支行|分行|采购部|[一二三四]部)")
-
-
 def _heads(known: Known) -> set[str]:
     """Bodies that head a free text, and that the sheet names again elsewhere."""
+    body = re.compile(f"[一-鿿]{{1,6}}?{either(words('body_head'))}")
     found = {
         match.group()
         for fact in known.index
-        if fact.kind in FREE_TEXT and (match := _BODY.match(folded(fact.text)))
+        if fact.kind in FREE_TEXT and (match := body.match(folded(fact.text)))
     }
     return {name for name in found if known.haystack.count(name) > 1}
 
@@ -144,15 +142,17 @@ def _subjects(analysis: Analysis, known: Known) -> Iterator[Finding]:
 
 #: A problem is denied by so much of its words behind the denial.
 _MOSTLY = 0.7
-_DENIAL = re.compile(
-    "(?:无一[名人例起次件处家]?|未发生(?:任何|一起|一例)?|没有(?:发生|出现)(?:任何)?|未发现|未出现|未见|杜绝了?|零(?=事故|投诉|伤亡|差错|违章|感染|失误|案件|火情|死亡|发案|缺陷|返工))"
-    "(?P<what>[一-鿿]{2,12})"
-)
+
+
+@functools.cache
+def _denial() -> re.Pattern[str]:
+    zero = f"零(?={either(words('denied_by_zero'))})"
+    return re.compile(f"(?:{either(words('denial'))}[名人例起次件处家]?|{zero})(?P<what>[一-鿿]{{2,12}})")
 
 
 def _denied(analysis: Analysis, known: Known) -> Iterator[Finding]:
     """What a figure counts or a problem says, denied."""
-    for match in _DENIAL.finditer(analysis.form):
+    for match in _denial().finditer(analysis.form):
         if known.says(match.group()) or analysis.overlaps_claim(*match.span()):
             continue
         what = match["what"]

@@ -169,12 +169,12 @@ def _hosts(
         if any(name in form for name in own):
             yield from _strangers(analysis, known, sentence, key, own)
             continue
-        told = _of(known, key)
+        told = known.told_of(key)
         for name in doers.keys() | known.bodies:
             keys = doers.get(name, set())
             at = form.find(name)
             if (
-                at < 0 or len(name) < _WHOLE_NAME or key in keys or name in shared or name in folded(told)
+                at < 0 or len(name) < _WHOLE_NAME or key in keys or name in shared or name in told
                 or not _DOER.search(form[:at])
                 or sentence.grams & frozenset().union(*(known.doings[k].own for k in keys))
                 or any(name in other for other in own)
@@ -188,17 +188,11 @@ def _hosts(
                 )
 
 
-def _of(known: Known, key: str) -> str:
-    """What the sheet says of an activity, whose figures they are included."""
-    facts = [fact for fact in known.index if key in (fact.owner, fact.id)]
-    return "\n".join([*(f.text for f in facts), *(f.figure.actor or "" for f in facts if f.figure)])
-
-
 def _strangers(
     analysis: Analysis, known: Known, sentence: Part, key: str, own: list[str]
 ) -> Iterator[Finding]:
     """An organisation of the sheet that stands among an activity's organisers and is none of them."""
-    mine = folded(_of(known, key))
+    mine = known.told_of(key)
     every = either({folded(n) for f in known.index if f.organisers
                     for n in f.organisers.names if len(n) >= _WHOLE_NAME})  # fmt: skip
     run = re.compile(f"{every}(?:(?:、|和|及|与|,?联合|,?会同){every})+")

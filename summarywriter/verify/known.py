@@ -135,6 +135,10 @@ class Known:
         """Whether the sheet has these very words somewhere (``form`` is in comparison form)."""
         return form in self.haystack
 
+    def told_of(self, activity: str) -> str:
+        """What the sheet says of an activity, the doers of its figures included, in comparison form."""
+        return self.index.once(("told of", activity), lambda: _told_of(self.index, activity))
+
 
 def know(index: FactIndex) -> Known:
     """Make a sheet ready."""
@@ -219,7 +223,14 @@ def _texts(index: FactIndex) -> Iterator[str]:
         yield activity.time or ""
 
 
-def _activity_of(fact: Fact, index: FactIndex) -> str | None:
+def _told_of(index: FactIndex, activity: str) -> str:
+    facts = [index[activity], *index.parts(activity)]
+    actors = (fact.figure.actor or "" for fact in facts if fact.figure)
+    return "\n".join(map(folded, (*(fact.text for fact in facts), *actors)))
+
+
+def activity_of(fact: Fact, index: FactIndex) -> str | None:
+    """The activity that a fact belongs to, at whatever remove."""
     owner = fact.owner
     while owner is not None and owner in index:
         if index[owner].kind is FactKind.ACTIVITY:
@@ -243,13 +254,13 @@ def _counted(index: FactIndex) -> Iterator[Counted]:
         elif fact.kind is FactKind.QUANTITY and fact.quantity is not None and fact.span is not None:
             around = folded(window(index[fact.owner or ""].text, *fact.span))
             yield Counted((fact.id,), fact.quantity, frozenset(), frozenset(), content_ngrams(around),
-                          activity=_activity_of(fact, index), status=fact.status, label=around)  # fmt: skip
+                          activity=activity_of(fact, index), status=fact.status, label=around)  # fmt: skip
         elif fact.organisers is not None and fact.organisers.total:
             total = parse_quantity(fact.organisers.total)
             if total is not None:
                 named = content_ngrams(fact.text) | content_ngrams(fact.organisers.role or "")
                 yield Counted((fact.id,), total, frozenset(), frozenset({"@attend"}), named | {"单位"},
-                              activity=_activity_of(fact, index), label=fact.organisers.total)  # fmt: skip
+                              activity=activity_of(fact, index), label=fact.organisers.total)  # fmt: skip
     yield from _loose(index)
 
 
@@ -264,7 +275,7 @@ def _figure(fact: Fact, figure: Figure, index: FactIndex) -> Counted:
         action=content_ngrams(action),
         verbs=concepts(action) if action else concepts(thing),
         object=content_ngrams(thing),
-        activity=_activity_of(fact, index),
+        activity=activity_of(fact, index),
         actor=content_ngrams(folded(figure.actor or "")),
         scope=folded(figure.scope or ""),
         status=fact.status,
@@ -282,7 +293,7 @@ def _loose(index: FactIndex) -> Iterator[Counted]:
             texts.setdefault(fact.figure.actor or "", None)
             texts.setdefault(fact.figure.scope or "", None)
         elif fact.kind not in FREE_TEXT and fact.quantity is None and fact.date is None:
-            texts.setdefault(fact.text, _activity_of(fact, index))
+            texts.setdefault(fact.text, activity_of(fact, index))
         if fact.person is not None:
             texts.setdefault(f"{fact.person.post or ''}，{fact.person.role or ''}", None)
         if fact.organisers is not None:
@@ -342,11 +353,11 @@ def _dated(index: FactIndex) -> Iterator[Dated]:
             value = fact.date
             activity = index.activity(owner) if owner and fact.kind is FactKind.DATE else None
             if value.more:
-                yield from (Dated(one, (fact.id,), _activity_of(fact, index), words) for one in value.each)
+                yield from (Dated(one, (fact.id,), activity_of(fact, index), words) for one in value.each)
                 continue
             if activity is not None and activity.time and value.time is None:
                 value = DateValue(value.start, value.end, activity.time, value.surface, value.weekday_given)
-            yield Dated(value, (fact.id,), _activity_of(fact, index), words)
+            yield Dated(value, (fact.id,), activity_of(fact, index), words)
         elif fact.kind not in FREE_TEXT:
             for found in find_dates(fact.text, titles=True):
                 yield Dated(found.value, (), None, content_ngrams(fact.text))

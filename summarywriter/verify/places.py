@@ -118,8 +118,8 @@ def _elsewhere(analysis: Analysis, known: Known, context: Contexts) -> Iterator[
                 continue
             own = known.doings[next(iter(here))]
             stated = folded(own.activity.place or "")
-            told = "\n".join(fact.text for fact in known.index.parts(own.id))
-            if not stated or place in stated or stated in place or place in folded(told):
+            told = known.told_of(own.id)
+            if not stated or place in stated or stated in place or place in told:
                 continue
             if analysis.sentences[number].grams & frozenset().union(*(known.doings[o].own for o in owners)):
                 continue  # the other activity is spoken of too

@@ -46,7 +46,9 @@ class Seeker:
             for c in self._known.values.get((quantity.value, quantity.high), ())
         ):
             return None
-        if not _LASTED.search(around.before) and is_right_duration(quantity, self._known):
+        if not re.search(f"{either(words('lasted'))}[了近约共达]*$", around.before) and is_right_duration(
+            quantity, self._known
+        ):
             return None  # 三天裏, of what was held from the 18th to the 20th
         same = self._known.values.get((quantity.value, quantity.high), ())
         other = not any(same_unit(c.quantity, mention) for c in same)
@@ -121,10 +123,6 @@ class Seeker:
     def _near(self, tokens: frozenset[str]) -> list[Counted]:
         found = {id(c): c for token in tokens if token in self._by_token for c in self._by_token[token]}
         return list(found.values())
-
-
-#: Before a number of days: a duration is claimed. Without it, the days of stated dates are taken up again.
-_LASTED = re.compile("(?:历时|为期|持续|用时|耗时|前后|历经|长达|延续)[了近约共达]*$")
 
 
 def _is_passed(mention: QuantityMention) -> bool:
