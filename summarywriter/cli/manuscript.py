@@ -101,7 +101,7 @@ def read_manuscript(path: Path, *, lang: str, script: str) -> Manuscript:
             document = EditedDocument(data)
             source = document.whole.text
         except Exception as error:  # a broken archive fails in many ways, none of them ours
-            raise fault("file.unreadable", reason=f"{type(error).__name__}: {error}") from error
+            raise fault("file.document") from error
     else:
         try:
             source = decode(data).replace("\r\n", "\n").replace("\r", "\n")

@@ -123,7 +123,7 @@ def open_edited(path: Path, lang: str) -> EditedDocument:
     except OSError as error:
         raise fault("file.unreadable", reason=error.strerror or str(error)) from error
     except Exception as error:  # a broken archive fails in many ways, none of them ours
-        raise fault("file.unreadable", reason=f"{type(error).__name__}: {error}") from error
+        raise fault("file.document") from error
 
 
 def _placed(

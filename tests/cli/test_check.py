@@ -100,6 +100,17 @@ def test_texts_that_cannot_be_read(sw, sheet, tmp_path, name, content):
     assert name in done.err
 
 
+def test_what_is_no_word_file_is_said_to_be_none_and_what_to_do(sw, sheet, tmp_path):
+    broken = tmp_path / "坏的.docx"
+    broken.write_bytes(b"PK\x03\x04 and nothing more")
+    for words in (("check", broken, sheet), ("write", sheet, "--pins", broken)):
+        result = sw(*words)
+        assert result.code == 2
+        assert f"{broken}: " in result.err
+        assert "另存为.docx" in result.err or "另存為.docx" in result.err
+        assert "Bad" not in result.err, "a library's exception tells a clerk nothing"
+
+
 def test_a_missing_text_and_a_folder(sw, sheet, tmp_path):
     assert sw("check", tmp_path / "none.txt", sheet).code == 2
     assert sw("check", tmp_path, sheet).code == 2
