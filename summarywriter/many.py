@@ -34,20 +34,7 @@ class Written:
 async def written(
     write: Write, facts: Iterable[EventFacts] | AsyncIterable[EventFacts], *, limit: int
 ) -> AsyncIterator[Written]:
-    """Write each sheet, never more than ``limit`` ahead of what has been taken.
-
-    Args:
-        write: Writes one.
-        facts: The sheets.
-        limit: Summaries under way or waiting to be taken, at most.
-
-    Yields:
-        Each sheet with its summary, or with the error that it met, in the order of finishing.
-
-    Raises:
-        ModelConfigError: The model's endpoint refuses us for good.
-        ValueError: ``limit`` is less than 1.
-    """
+    """As `SummaryWriter.write_many`, with ``write`` for each sheet."""
     if limit < 1:
         raise ValueError(f"limit must be at least 1: {limit}")
     source = aiter(facts) if isinstance(facts, AsyncIterable) else _awaitable(facts)
