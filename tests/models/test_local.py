@@ -20,7 +20,7 @@ gemma = pytest.importorskip(
 )
 
 EVENTS = Path(__file__).resolve().parents[2] / "fixtures" / "events"
-REFERENCE = ("brief-science-week", "department-safety-week", "district-science-week", "township-fire-month")
+REFERENCE = ("brief-science-week", "department-safety-week", "district-science-week", "city-science-week")
 DEADLINE = 75.0
 
 
