@@ -80,12 +80,21 @@ def _title_phrase(scene: Scene, titles: list[Fact]) -> str:
         return several.get(known[best], known[best])
     told = (*(d.text for d in scene.details), *(f.action + f.object for f in scene.figures))
     given = any(gives(text) for text in told)
-    return "books" if given and any("书" in folded(text) for text in told) else "titles"
+    return "books" if given and any("书" in _without(text, "no_books") for text in told) else "titles"
 
 
 def gives(text: str) -> bool:
     """Whether a clause says that something was handed out: books are named right after it."""
-    return any(word in folded(text) for word in ("赠", "送", "发放", "借", "荐", "发书"))
+    said = _without(text, "no_giving")
+    return any(folded(word) in said for word in table("events")["giving"])
+
+
+def _without(text: str, name: str) -> str:
+    """A text in comparison form without the words of a list: 證書 is no 書, a 捐贈人 gives nothing here."""
+    said = folded(text)
+    for word in table("events")[name]:
+        said = said.replace(folded(word), "")
+    return said
 
 
 def says_giving(voice: Voice, phrase: Phrase) -> bool:

@@ -245,3 +245,12 @@ def test_an_entry_of_marks_alone_leaves_no_trace(written: Callable[..., str], ki
 def test_one_total_is_no_reckoning(written: Callable[..., str]) -> None:
     text = written("totals: [發放資料 4200份]", "figures", "totals")
     assert text in {"全鎮共發放資料4200份。", "全鎮累計發放資料4200份。"}
+
+
+def test_a_certificate_is_no_book_and_a_donor_hands_out_nothing(written: Callable[..., str]) -> None:
+    text = written(
+        "activities: [{name: 鄉土瓷器特展開幕式, date: 2025-05-18, quotes: [《窯火三百年》],"
+        " details: [向三位捐贈人頒發收藏證書]}]"
+    )
+    assert "《窯火三百年》" in text
+    assert "書目" not in text
