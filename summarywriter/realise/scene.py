@@ -163,6 +163,19 @@ def is_title(quote: Fact) -> bool:
     return quote.text.lstrip().startswith(("《", "〈"))
 
 
+#: 錄音整理, 設備調試: so short, a text with its verb at the end, or with none, names a deed.
+_SHORT, _LONGER = 6, 8
+
+
+def _names_a_deed(text: str) -> bool:
+    """Whether a free text is a noun for what is done, and no clause that says itself that it goes on."""
+    if any(word in folded(text) for word in folded_words("ongoing_openers")):
+        return False  # 結果正在公示
+    if len(text) <= _SHORT:
+        return True
+    return len(text) <= _LONGER and (verb(text[-2:]) is not None or is_subjectless(text[-2:]))
+
+
 def status_said(voice: Voice, scene: Scene, status: Status, body: Pieces, text: str = "") -> Pieces:
     """擬 before what is planned, 正在 before what is under way, unless its activity said so already."""
     if status is scene.name.status or status is Status.DONE:
@@ -171,5 +184,8 @@ def status_said(voice: Voice, scene: Scene, status: Status, body: Pieces, text: 
         by = any(is_people(text[:size]) for size in (2, 3, 4))  # 計劃由專家解答疑難
         planned = voice.say("計劃由" if by else "計劃")
         return body if begins(text, "planned_openers") else (planned, *body)
-    ready = begins(text, "ongoing_openers") or (bool(text) and not is_subjectless(text))
-    return body if ready else (voice.say("正在"), *body)
+    if begins(text, "ongoing_openers"):
+        return body
+    if not text or is_subjectless(text):
+        return (voice.say("正在"), *body)
+    return (voice.say("正在進行"), *body) if _names_a_deed(text) else body

@@ -254,3 +254,10 @@ def test_a_certificate_is_no_book_and_a_donor_hands_out_nothing(written: Callabl
     )
     assert "《窯火三百年》" in text
     assert "書目" not in text
+
+
+def test_a_noun_for_what_is_under_way_is_not_told_as_done(written: Callable[..., str]) -> None:
+    sheet = "activities: [{{name: 老船員口述史, date: 2025-05-18, details: [{{text: {}, status: ongoing}}]}}]"
+    assert "正在進行錄音整理" in written(sheet.format("錄音整理"))
+    assert "正在鋪設步道" in written(sheet.format("鋪設步道"))
+    assert "進行學生" not in written(sheet.format("學生每日輪流記錄雨量"))
