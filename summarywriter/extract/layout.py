@@ -243,6 +243,25 @@ def short_headings(forms: Sequence[str]) -> frozenset[int]:
     return frozenset(found) if len(found) > 1 else frozenset()
 
 
+_MARKED = re.compile(r"(?P<mark>[★●◆■▲◎☆※▶►◇□▌◈✦✪])\ufe0f? *(?P<words>[^。;!?]{3,32}[^。;!?,:、\d])")
+
+
+def marked_headings(forms: Sequence[str]) -> dict[int, Shape]:
+    """Short lines behind a mark (● 11月3日 消防演練) with lines of another kind under each.
+
+    Two at least; a row of lines with the same mark is a list.
+    """
+    found: dict[int, Shape] = {}
+    for number, form in enumerate(forms[:-1]):
+        match = _MARKED.fullmatch(form)
+        if match is None or forms[number + 1].startswith(match["mark"]):
+            continue
+        words = match["words"]
+        if not find_quantities(words):
+            found[number] = Shape(*match.span("words"), UNNUMBERED, day=_begins_on_a_day(words), lead=True)
+    return found if len(found) > 1 else {}
+
+
 def begins_anew(form: str) -> bool:
     """Whether a line is the beginning of something whatever the line before it ends in."""
     return bool(

@@ -15,6 +15,7 @@ from summarywriter.extract.layout import (
     field_of,
     heading_of,
     labelled_lines,
+    marked_headings,
     short_headings,
     short_start,
 )
@@ -55,6 +56,7 @@ def outline(
     spoken = voices([form.text for form in forms])
     led = are_led([form.text for form in forms])
     short = short_headings([form.text for form in forms])
+    marked = marked_headings([form.text for form in forms])
     waiting = list(tables)
     for number, ((start, end), form) in enumerate(zip(lines, forms, strict=True)):
         while waiting and waiting[0].span.end <= start:
@@ -68,7 +70,7 @@ def outline(
             continue
         named = field_of(form, start, end)
         titled = not number and form.text.startswith("[") and len(form.text) <= _LONGEST_TITLE
-        shape = heading_of(form.text, labelled=number in labelled, led=led)
+        shape = marked.get(number) or heading_of(form.text, labelled=number in labelled, led=led)
         if shape is None and number in short:
             shape = Shape(short_start(form.text), len(form.text), UNNUMBERED, lead=True)
         head = None if named is not None or titled else shape
@@ -145,6 +147,8 @@ def _open(sections: list[Section], text: str, span: Span, shape: Shape) -> None:
     if own == "activities" and inherits in ("problems", "next_steps"):
         own = ""
     section = Section(heading, span, level, own or inherits, bool(own), above)
+    if above is not None and not shape.closed:
+        above.parted = True
     section.day, section.closed, section.lead = shape.day, shape.closed, shape.lead
     sections.append(section)
 

@@ -25,7 +25,7 @@ from summarywriter.extract.naming import (
 from summarywriter.extract.outline import Section, Sentence
 from summarywriter.extract.parties import theme_in
 from summarywriter.extract.rows import place_rows
-from summarywriter.extract.sheet import Filling, Passage
+from summarywriter.extract.sheet import Doing, Filling, Passage
 from summarywriter.extract.thread import RECENT, Thread, begins_paragraph, labelled
 from summarywriter.extract.turning import deed_of, event_opened, is_headings, spoken_of, topic_of
 from summarywriter.extract.turns import turn_of
@@ -63,6 +63,7 @@ class Placer:
     thread: Thread = field(init=False)
 
     _values: list[Found] = field(default_factory=list)
+    _headed: dict[int, Doing] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.thread = Thread(self.text, self.sheet, planned=self.planned)
@@ -79,6 +80,15 @@ class Placer:
             self.thread.open(
                 Passage(name, (_inside(section.heading_span, section.heading, name),)), by_heading=True
             )
+        elif section.above is not None and (above := self._headed.get(id(section.above))) is not None:
+            if not section.own_role:  # a point of what the heading above it names
+                self.thread.current, self.thread.by_heading = above, True
+                name = above.name.text
+        elif self._heads(section, values):
+            self.thread.open(Passage(section.heading, (section.heading_span,)), by_heading=True)
+            name = section.heading
+        if self.thread.current is not None:
+            self._headed[id(section)] = self.thread.current
         fields = list(section.fields)
         tables = list(section.tables)
         for sentence in section.sentences:
@@ -99,6 +109,30 @@ class Placer:
             if section.day and value.kind is ValueKind.DATE and self._dates(section, value):
                 continue
             quote(self.thread.current, value, self.taken)
+
+    def _heads(self, section: Section, values: list[Found]) -> bool:
+        """Whether a heading is the name of what is told under it, though it holds no event's name.
+
+        Of the smallest part of a text everything is about what its heading says: 進企業，查找漏點. Only a
+        heading that says nothing (主要情況), or says what kind of thing follows (措施, 問題), names none.
+        Under 主要做法 a part that counts more than one thing tells of something done.
+        """
+        measures = section.role == "measures"
+        if not section.level or section.closed or section.day or section.parted or section.tables:
+            return False
+        if section.role not in _PLAIN and (not measures or section.own_role):
+            return False
+        form = folded(section.heading)
+        if pattern("generic_heading").search(form) or pattern("sum_heading").search(form):
+            return False
+        if pattern("field_heading").search(form) or (self.planned and not measures):
+            return False
+        counted = sum(v.kind is ValueKind.QUANTITY and v.span.start >= section.heading_span.end for v in values)
+        if counted < (2 if measures else 1) or self._several(section, section.heading):
+            return False
+        if measures:
+            section.role = "activities"
+        return True
 
     def _dates(self, section: Section, value: Found) -> bool:
         """Give a day that is a heading to what was done on it."""

@@ -38,8 +38,11 @@ def _concluded(sections: list[Section], text: str) -> list[Section]:
     return kept
 
 
+_INDENT = 12
+
+
 def _begins_line(text: str, sentence: Sentence) -> bool:
-    return "\n" in text[max(0, sentence.span.start - 2) : sentence.span.start]
+    return text[max(0, sentence.span.start - _INDENT) : sentence.span.start].rstrip(" \u3000\t").endswith("\n")
 
 
 def _itemised(sections: list[Section], text: str) -> list[Section]:

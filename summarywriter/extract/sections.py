@@ -45,6 +45,7 @@ class Section:
         lead: Whether its heading is words in bold, without a number.
         inline: Whether what it is about begins on its own line.
         closed: Whether it is about one line only, so that what follows is about what is above it.
+        parted: Whether further headings stand under it.
         fields: A notice's lines, ``時間：…``: the field's name in the table, and its value's span.
     """
 
@@ -61,6 +62,7 @@ class Section:
     lead: bool = False
     inline: bool = False
     closed: bool = False
+    parted: bool = False
 
     @property
     def span(self) -> Span:

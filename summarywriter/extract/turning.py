@@ -93,6 +93,7 @@ def is_headings(thread: Thread, event: Event, sentence: Sentence, dates: list[Fo
     return (
         thread.by_heading
         and event.strong
+        and event.named is not Named.DEED
         and thread.current is not None
         and thread.current.date is None
         and not thread.current.figures
