@@ -95,7 +95,8 @@ def heading_of(form: str, *, labelled: bool, led: bool = True) -> Shape | None:
         return Shape(0, dated, UNNUMBERED, day=True)
     if (day := _day(form)) is not None:
         return Shape(0, day, UNNUMBERED, day=True)
-    if (bold := _BOLD.match(form)) is not None:
+    bold = _BOLD.match(form)
+    if bold is not None and not pattern("dateline").match(bold["inner"] or ""):
         name = "head" if bold["head"] else "inner"
         return Shape(*bold.span(name), UNNUMBERED, day=_is_day(bold[name]), lead=True)
     if (titled := _TITLED.match(form)) is not None:

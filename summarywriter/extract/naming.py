@@ -55,6 +55,23 @@ def topic_in(sentence: Sentence) -> tuple[int, int] | None:
     return None if pattern("no_topic").search(sentence.form.text[slice(*span)]) else span
 
 
+def label_in(sentence: Sentence) -> tuple[int, int] | None:
+    """What a paragraph says first that it is about: 開放參觀|：上午10點到12點, …; a sum's label is none."""
+    match = pattern("paragraph_label").match(sentence.form.text)
+    if match is None or voiced(sentence.form.text):
+        return None
+    span = match.span("label") if match["label"] else match.span("also")
+    said = sentence.form.text[slice(*span)]
+    if pattern("label_of_all").search(said) or pattern("label_of_text").search(said):
+        return None
+    return span
+
+
+def voiced(form: str) -> bool:
+    """Whether a label is a voice: 問：…, 小李：…"""
+    return bool(pattern("voice").search(re.split("[:]", form, maxsplit=1)[0]))
+
+
 def opener_of(sentence: Sentence) -> str:
     """What makes a paragraph one of several, by how it begins: a time, a number, a place; ``""`` for none."""
     form = sentence.form.text

@@ -35,7 +35,7 @@ def title_of(text: str, piece: Piece, sections: list[Section]) -> Passage | None
 def _is_title_line(text: str, opening: Section) -> bool:
     """Whether the first sentence is a title: a line by itself, short, and no clause of a paragraph."""
     span = opening.sentences[0].span
-    said = text[span.start : span.end]
+    said = _LEADS.sub("", text[span.start : span.end])
     line_end = text.find("\n", span.start)
     if line_end >= 0 and span.end < line_end and text[span.end : line_end].strip():
         return False
@@ -48,6 +48,8 @@ def _is_title_line(text: str, opening: Section) -> bool:
 
 
 _LONGEST_TITLE = 48
+_LEADS = re.compile("^(?:群聊|聊天[记記][录錄]|群名|[标標][题題]|[题題]目)[:：] ?")
+"""What a title may be labelled with."""
 
 
 def _merge(sections: list[Section], number: int) -> Passage:
@@ -118,7 +120,7 @@ def _names_it(title: Passage) -> bool:
 
 def _bare_title(said: str) -> str:
     """A title without the marks around it."""
-    bare = said.strip("# *")
+    bare = _LEADS.sub("", said.strip("# *"))
     whole = re.fullmatch("【([^】]*)】", bare)
     return whole[1] if whole else bare
 

@@ -19,6 +19,7 @@ from summarywriter.extract.naming import (
     after_day,
     announced,
     done_to,
+    label_in,
     named_by,
     numbered_item,
 )
@@ -178,6 +179,13 @@ class Placer:
         )
         if kind == "totals" and self._is_of_one(section, sentence, begins=begins):
             kind = "activities"
+        label = self._labelled(section, sentence) if begins else None
+        if label is not None:
+            self.thread.open(named_by(sentence, self.text, *label))
+            self._activity(section, sentence, values, kind="activities", named=named, opened=True)
+            return
+        if quantities and begins and self._is_said_of_all(form):
+            kind = "totals"
         if section is self.opening and not section.fields and not self._held_on_a_day(sentence, dates):
             self._totals(sentence, quantities)
         elif kind in TEXT_KINDS:
@@ -196,6 +204,12 @@ class Placer:
                 self.thread.go_back(section, sentence, counts=self._counts(sentence))
             for unit in units(sentence, self.text, self.thread.names()):
                 self._activity(section, unit, within(values, unit.span), kind=kind, named=named)
+
+    def _labelled(self, section: Section, sentence: Sentence) -> tuple[int, int] | None:
+        """What a paragraph is labelled with that counts something, where no heading says what it is of."""
+        if not self._counts(sentence) or self.thread.by_heading or section.level or section.fields or section.role:
+            return None
+        return label_in(sentence)
 
     def _counts(self, sentence: Sentence) -> bool:
         """Whether the paragraph that a sentence begins counts anything."""
@@ -222,6 +236,15 @@ class Placer:
         rest = pattern("sum_alone").sub("", form)
         return not pattern("wide").search(rest) and not pattern("sums").search(rest)
 
+    def _is_said_of_all(self, form: str) -> bool:
+        """Whether a paragraph tells what people thought or say of the whole that the title speaks of."""
+        title = self.sheet.title
+        if len(self.sheet.activities) <= 1 or self.thread.by_heading or title is None:
+            return False
+        if pattern("survey").match(form):
+            return True
+        return announced(title) is title and bool(pattern("said_by").match(form))
+
     def _sums_on(self, sentence: Sentence) -> bool:
         """Whether a sentence goes on with the totals of the one before it, in the same paragraph."""
         return self.summed >= 0 and "\n" not in self.text[self.summed : sentence.span.start]
@@ -233,12 +256,21 @@ class Placer:
         told_of(figures, within(self._values, sentence.span), self.taken)
 
     def _activity(
-        self, section: Section, sentence: Sentence, values: list[Found], *, kind: str, named: str
+        self,
+        section: Section,
+        sentence: Sentence,
+        values: list[Found],
+        *,
+        kind: str,
+        named: str,
+        opened: bool = False,
     ) -> None:
         dates = [v for v in values if v.kind is ValueKind.DATE]
         counts = any(v.kind is ValueKind.QUANTITY for v in values)
-        event = event_opened(self.thread, section, sentence, dates, named)
-        if event is not None and is_headings(self.thread, event, sentence, dates):
+        event = None if opened else event_opened(self.thread, section, sentence, dates, named)
+        if opened:
+            pass
+        elif event is not None and is_headings(self.thread, event, sentence, dates):
             self.thread.rename(named_by(sentence, self.text, event.start, event.end))
         elif event is not None:
             before = self.thread.current
