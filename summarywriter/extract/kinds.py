@@ -55,7 +55,7 @@ def _plan_or_problem(role: str, form: str, *, counts: bool, planned: bool) -> st
     """``problems`` or ``next_steps`` for a sentence that tells of one; ``""`` for any other."""
     if role in ("problems", "next_steps"):
         return "next_steps" if role == "problems" and pattern("next").match(form) else role
-    if pattern("but").match(form) and pattern("problem").search(form):
+    if (pattern("but").match(form) and pattern("problem").search(form)) or pattern("wanting").match(form):
         return "problems"
     will = pattern("will").search(form) or pattern("ahead").match(form)
     ahead = (not counts and pattern("next").search(form[:12])) or (will and "已" not in form and not planned)

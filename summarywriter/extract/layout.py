@@ -231,6 +231,20 @@ def short_headings(forms: Sequence[str]) -> frozenset[int]:
 
     Two at least: a lone one may be anything.
     """
+    found = _short(forms, _LONG)
+    if len(found) < 2:  # noqa: PLR2004
+        return frozenset()
+    counted = _COUNTED if any(_COUNTED.match(forms[number]) for number in found) else None
+    more = {n for n in _short(forms, _LONG // 2) if counted and counted.match(forms[n])}
+    return frozenset(found | more)
+
+
+#: 第一站 白沙村: one of a row of headings, however little stands under it.
+_COUNTED = re.compile("第[一二三四五六七八九十]{1,2}[一-鿿]")
+
+
+def _short(forms: Sequence[str], least: int) -> set[int]:
+    """Short lines after a stop that at least so many characters follow."""
     found = set()
     for number in range(1, len(forms) - 1):
         form = forms[number]
@@ -239,9 +253,9 @@ def short_headings(forms: Sequence[str]) -> frozenset[int]:
         stops = before.rstrip("”)] ").endswith(("。", "!", "?", "…", "~")) or short_start(form) > 1
         if form.startswith(("—", "―", "-")):
             continue
-        if _SHORT.fullmatch(words) and len(after) >= _LONG and stops and not turn_of(form):
+        if _SHORT.fullmatch(words) and len(after) >= least and stops and not turn_of(form):
             found.add(number)
-    return frozenset(found) if len(found) > 1 else frozenset()
+    return found
 
 
 _MARKED = re.compile(r"(?P<mark>[★●◆■▲◎☆※▶►◇□▌◈✦✪])\ufe0f? *(?P<words>[^。;!?]{3,32}[^。;!?,:、\d])")

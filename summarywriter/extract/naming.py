@@ -67,6 +67,18 @@ def label_in(sentence: Sentence) -> tuple[int, int] | None:
     return span
 
 
+def listed_deed(unit: Sentence) -> tuple[int, int] | None:
+    """What one clause of a list is about: 三是|評選好鄰居, 柳蔭社區為老人過生日."""
+    form = unit.form.text
+    point = pattern("point_clause").match(form)
+    start = point.end() if point else 0
+    if point is None and pattern("unit_clause").match(form) is None:
+        return None
+    stop = re.compile("[^,;。:]*").match(form, start)
+    end = min(stop.end() if stop else start, start + _LONGEST_NAME)
+    return (start, end) if end - start >= _SHORTEST_DEED else None
+
+
 def voiced(form: str) -> bool:
     """Whether a label is a voice: 問：…, 小李：…"""
     return bool(pattern("voice").search(re.split("[:]", form, maxsplit=1)[0]))

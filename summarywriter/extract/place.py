@@ -20,6 +20,7 @@ from summarywriter.extract.naming import (
     announced,
     done_to,
     label_in,
+    listed_deed,
     named_by,
     numbered_item,
 )
@@ -173,9 +174,9 @@ class Placer:
         dates = [v for v in values if v.kind is ValueKind.DATE]
         named_here = any(not event.bare for event in events_in(sentence))
         apart = begins and (bool(pattern("told_already").search(form[:4])) or not named_here)
-        own = self.thread.by_heading or section.closed or section.day or section.level > 1
+        alone = self.thread.by_heading or section.closed or section.day or section.level > 1
         kind = kind_of(
-            section, form, counts=bool(quantities), by_heading=own, apart=apart, planned=self.planned
+            section, form, counts=bool(quantities), by_heading=alone, apart=apart, planned=self.planned
         )
         if kind == "totals" and self._is_of_one(section, sentence, begins=begins):
             kind = "activities"
@@ -184,7 +185,7 @@ class Placer:
             self.thread.open(named_by(sentence, self.text, *label))
             self._activity(section, sentence, values, kind="activities", named=named, opened=True)
             return
-        if quantities and begins and self._is_said_of_all(form):
+        if quantities and (begins or sentence is section.sentences[0]) and self._is_said_of_all(form):
             kind = "totals"
         if section is self.opening and not section.fields and not self._held_on_a_day(sentence, dates):
             self._totals(sentence, quantities)
@@ -201,9 +202,21 @@ class Placer:
             if begins and pattern("question").search(form) and not events_in(sentence):
                 self.thread.current = None
             elif begins:
-                self.thread.go_back(section, sentence, counts=self._counts(sentence))
+                several = len(pattern("unit_clause").findall(form)) > 1
+                self.thread.go_back(section, sentence, counts=self._counts(sentence) and not several)
             for unit in units(sentence, self.text, self.thread.names()):
-                self._activity(section, unit, within(values, unit.span), kind=kind, named=named)
+                own = within(values, unit.span)
+                opened = unit.span != sentence.span and self._unit(unit, own)
+                self._activity(section, unit, own, kind=kind, named=named, opened=opened)
+
+    def _unit(self, unit: Sentence, values: list[Found]) -> bool:
+        """Open what one point of a list, or one unit of several, tells of, where it names no event."""
+        counts = any(value.kind is ValueKind.QUANTITY for value in values)
+        deed = listed_deed(unit)
+        if deed is None or not counts or self.thread.by_heading or any(not e.bare for e in events_in(unit)):
+            return False
+        self.thread.open(named_by(unit, self.text, *deed))
+        return True
 
     def _labelled(self, section: Section, sentence: Sentence) -> tuple[int, int] | None:
         """What a paragraph is labelled with that counts something, where no heading says what it is of."""
@@ -238,8 +251,13 @@ class Placer:
 
     def _is_said_of_all(self, form: str) -> bool:
         """Whether a paragraph tells what people thought or say of the whole that the title speaks of."""
-        title = self.sheet.title
-        if len(self.sheet.activities) <= 1 or self.thread.by_heading or title is None:
+        title, current = self.sheet.title, self.thread.current
+        if len(self.sheet.activities) <= 1 or title is None:
+            return False
+        told = pattern("all_told").match(form)
+        if told is not None and (current is None or told["what"] not in folded(current.name.text)):
+            return True
+        if self.thread.by_heading:
             return False
         if pattern("survey").match(form):
             return True

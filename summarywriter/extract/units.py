@@ -43,7 +43,11 @@ def units(sentence: Sentence, text: str, names: tuple[str, ...] = ()) -> Iterato
         before = event
     cuts += [n.end() for n in _DATED.finditer(form) if find_quantities(form[: n.end()])]
     cuts += [n.end() for n in re.finditer("[,;]", form) if names and form.startswith(names, n.end())]
-    cuts = sorted(set(cuts))
+    for listed in ("point_clause", "unit_clause"):
+        clauses = list(pattern(listed).finditer(form))
+        if len(clauses) > 1:  # one thing after another, each with its own figures
+            cuts += [m.start(m.lastgroup or 0) for m in clauses]
+    cuts = sorted({cut for cut in cuts if cut})
     position = 0
     for cut in [*cuts, len(form)]:
         span = sentence.source(position, cut)

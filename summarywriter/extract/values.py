@@ -19,8 +19,9 @@ from summarywriter.chinese.names import (
     find_quotations,
     find_titles,
 )
-from summarywriter.chinese.quantities import Quantity, find_quantities
+from summarywriter.chinese.quantities import Quantity
 from summarywriter.chinese.text import Span, fold, folded
+from summarywriter.extract.counts import counts_in
 from summarywriter.extract.words import pattern
 
 
@@ -110,10 +111,9 @@ def _in_line(line: str, offset: int) -> Iterator[Found]:
             yield Found(
                 ValueKind.DATE, placed(date.span), line[date.span.start : date.span.end], date=date.value
             )
-    for quantity in find_quantities(line):
-        if quantity.span not in covered:
-            surface = line[quantity.span.start : quantity.span.end]
-            yield Found(ValueKind.QUANTITY, placed(quantity.span), surface, quantity=quantity.quantity)
+    for span, quantity in counts_in(line):
+        if span not in covered:
+            yield Found(ValueKind.QUANTITY, placed(span), line[span.start : span.end], quantity=quantity)
     for mention in find_organisations(line):
         if mention.span not in covered:
             yield Found(ValueKind.ORGANISATION, placed(mention.span), mention.text)

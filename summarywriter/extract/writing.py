@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from summarywriter.chinese.quantities import format_quantity
 from summarywriter.chinese.script import Script, detect_script
 from summarywriter.chinese.text import Span, folded
 from summarywriter.extract.sheet import TEXTS, Counted, Document, Doing, Extraction, Filling, Party, Passage
@@ -129,6 +130,8 @@ def _quantity(found: Found) -> str:
     """A quantity as the source has it; a table's bare number with the measure word of its column."""
     said = "".join(found.text.split())
     unit = found.quantity.unit if found.quantity is not None else ""
+    if found.quantity is not None and not found.quantity.surface:  # 至少開展2次, written 至少2次
+        return format_quantity(found.quantity, detect_script(found.text + unit) or Script.HANT)
     return said if folded(unit) in folded(said) else said + unit
 
 
