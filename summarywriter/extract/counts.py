@@ -35,7 +35,7 @@ def counts_in(line: str) -> list[tuple[Span, Quantity]]:
     kept = [
         _as_meant(form.text, *each)
         for each in found
-        if not named[each[0].start] and not _is_none(form.text, *each)
+        if not named[each[0].start] and not _is_told_before(form.text, each[0])
     ]
     for span, _ in kept:
         named[span.start : span.end] = b"\1" * (span.end - span.start)
@@ -43,11 +43,9 @@ def counts_in(line: str) -> list[tuple[Span, Quantity]]:
     return sorted(kept, key=lambda each: each[0])
 
 
-def _is_none(form: str, span: Span, quantity: Quantity) -> bool:
-    """Whether what reads as a quantity only speaks of things told before, or of somebody's age."""
-    if pattern("said_before").search(form, max(0, span.start - _NEAR), span.start):
-        return True
-    return quantity.unit_key == "岁" and form.startswith("现年", max(0, span.start - 2))
+def _is_told_before(form: str, span: Span) -> bool:
+    """Whether what reads as a quantity only speaks of things told before."""
+    return bool(pattern("said_before").search(form, max(0, span.start - _NEAR), span.start))
 
 
 _NEAR = 3
@@ -57,9 +55,18 @@ def _as_meant(form: str, span: Span, quantity: Quantity) -> tuple[Span, Quantity
     """A quantity with what stands apart from it: 至少開展|2次, 20秒|內, 4分半|鐘."""
     exact = quantity.modifier is Modifier.EXACT and quantity.high is None
     measure = measures().get(quantity.unit_key)
-    if quantity.unit == "分" and form[span.start : span.end].endswith("半") and form.startswith("钟", span.end):
+    if (
+        quantity.unit == "分"
+        and form[span.start : span.end].endswith("半")
+        and form.startswith("钟", span.end)
+    ):
         return Span(span.start, span.end + 1), replace(quantity, unit="分鐘", surface="")
-    if exact and measure is not None and measure.kind == "duration" and pattern("inside").match(form, span.end):
+    if (
+        exact
+        and measure is not None
+        and measure.kind == "duration"
+        and pattern("inside").match(form, span.end)
+    ):
         return Span(span.start, span.end + 1), replace(quantity, modifier=Modifier.AT_MOST, surface="")
     bound = pattern("bound_apart").search(form, max(0, span.start - _FAR), span.start) if exact else None
     if bound is not None:
@@ -95,7 +102,6 @@ def _traded() -> re.Pattern[str]:
 
 @cache
 def _single() -> re.Pattern[str]:
-    things = sorted(
-(word for word in measures() if word not in words("no_single")), key=len, reverse=True)
+    things = sorted((words("single_measures") | set(measures())) - words("no_single"), key=len, reverse=True)
     either = "|".join(map(re.escape, things))
     return re.compile(rf"(?<={pattern('before_single').pattern})一(?:{either})(?=[,。;、!)]|$)")

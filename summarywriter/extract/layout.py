@@ -13,7 +13,7 @@ from summarywriter.extract.turns import turn_of
 from summarywriter.extract.words import pattern, table
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
-_LEVELS = (
+LEVELS = (
     re.compile(rf"(?:#{{1,4}} ?|\*\*)?(?:{_NUMERAL}、|第{_NUMERAL}(?:部分|项|章)[:、 ]?|[Ⅰ-Ⅹ]+[、.])"),
     re.compile(rf"(?:#{{1,4}} ?|\*\*)?\({_NUMERAL}\)"),
     re.compile(r"(?:#{1,4} ?|\*\*)?(?:[0-9]{1,2}|[A-Z])(?:[、]|[.](?![0-9A-Za-z])) ?"),
@@ -29,7 +29,7 @@ _LABEL = re.compile(
     "(?:主要)?(?:存在的?)?(?:问题|不足|困难)(?:[和与及](?:问题|不足))?(?:之处)?:|下一?步(?:打算|工作|计划|安排)?:|(?:活动|主要|取得的?)?成效:"
 )
 #: A paragraph whose first words, short and without a figure, say what it is about: 加大宣傳力度。…
-_LEAD = re.compile("[一-鿿]{4,12}。(?=.{24,})")
+LEAD = re.compile("[一-鿿]{4,12}。(?=.{24,})")
 UNNUMBERED = 2
 """Level of a heading that has no number."""
 LABELLED = 4
@@ -85,7 +85,7 @@ def heading_of(form: str, *, labelled: bool, led: bool = True) -> Shape | None:
         plain = not level or _HASHES.match(form) is not None
         marked = form.startswith(("**", "[", "#"))
         return Shape(
-            lead, end, level or UNNUMBERED, day=_begins_on_a_day(form[lead:end]), lead=plain and marked
+            lead, end, level or UNNUMBERED, day=begins_on_a_day(form[lead:end]), lead=plain and marked
         )
     if level and not (labelled and _DOTTED.match(form)):
         return None
@@ -114,7 +114,7 @@ def _label_of(form: str) -> Shape | None:
 
 def _numbered(form: str) -> tuple[int, int]:
     """The level of a line's numbering and where the words begin; level 0 for none."""
-    for level, each in enumerate(_LEVELS, 1):
+    for level, each in enumerate(LEVELS, 1):
         if match := each.match(form):
             return level, match.end()
     if match := _SHORT_POINT.match(form):
@@ -124,19 +124,10 @@ def _numbered(form: str) -> tuple[int, int]:
     return 0, 0
 
 
-def are_led(forms: Sequence[str]) -> bool:
-    """Whether short first sentences are headings: in a text that numbers its own, or where most have one."""
-    if any(each.match(form) for form in forms for each in _LEVELS[:2]):
-        return True
-    paragraphs = [form for form in forms if len(form) >= _LONG]
-    led = sum(bool(_LEAD.match(form)) for form in paragraphs)
-    return led > 1 and led >= len(paragraphs) / 2
-
-
 def _heading(form: str, level: int, lead: int, *, led: bool) -> int | None:
     if not level:
         bold = _BOLD.fullmatch(form)
-        said = _LABEL.match(form) or (_LEAD.match(form) if led else None)
+        said = _LABEL.match(form) or (LEAD.match(form) if led else None)
         return len(form) if bold else said.end() - 1 if said else None
     words = form[lead:]
     if _HASHES.match(form) and len(words) <= _LONGEST_TITLE:
@@ -155,7 +146,7 @@ def _heading(form: str, level: int, lead: int, *, led: bool) -> int | None:
     return None
 
 
-def _begins_on_a_day(words: str) -> bool:
+def begins_on_a_day(words: str) -> bool:
     """Whether a heading is a day, or a day and what was held on it."""
     dates = find_dates(words)
     return bool(dates) and not dates[0].span.start and dates[0].value.start.day is not None
@@ -213,68 +204,6 @@ def labelled_lines(forms: Sequence[str]) -> frozenset[int]:
     dotted = {number for number, form in enumerate(forms) if _DOTTED.match(form)}
     groups = (group for group in (alike, dotted) if len(group) > 1)
     return frozenset(number for group in groups for number in group)
-
-
-_PART = re.compile(r"[^0-9A-Za-z一-鿿“《]*(?:(?:PART|Part|part|NO|No)\.? ?)?(?:[0-9]{1,2} *[|丨:./·-] *)?")
-_SHORT = re.compile("[一-鿿A-Za-z“”《》·()— ]{3,18}")
-_LONG = 24
-
-
-def short_start(form: str) -> int:
-    """Where the words of a short heading begin, after signs, PART 01 and the like."""
-    match = _PART.match(form)
-    return match.end() if match else 0
-
-
-def short_headings(forms: Sequence[str]) -> frozenset[int]:
-    """Short lines without a stop between paragraphs: the headings of a text that does not number them.
-
-    Two at least: a lone one may be anything.
-    """
-    found = _short(forms, _LONG)
-    if len(found) < 2:  # noqa: PLR2004
-        return frozenset()
-    counted = _COUNTED if any(_COUNTED.match(forms[number]) for number in found) else None
-    more = {n for n in _short(forms, _LONG // 2) if counted and counted.match(forms[n])}
-    return frozenset(found | more)
-
-
-#: 第一站 白沙村: one of a row of headings, however little stands under it.
-_COUNTED = re.compile("第[一二三四五六七八九十]{1,2}[一-鿿]")
-
-
-def _short(forms: Sequence[str], least: int) -> set[int]:
-    """Short lines after a stop that at least so many characters follow."""
-    found = set()
-    for number in range(1, len(forms) - 1):
-        form = forms[number]
-        words = form[short_start(form) :]
-        after, before = forms[number + 1], forms[number - 1]
-        stops = before.rstrip("”)] ").endswith(("。", "!", "?", "…", "~")) or short_start(form) > 1
-        if form.startswith(("—", "―", "-")):
-            continue
-        if _SHORT.fullmatch(words) and len(after) >= least and stops and not turn_of(form):
-            found.add(number)
-    return found
-
-
-_MARKED = re.compile(r"(?P<mark>[★●◆■▲◎☆※▶►◇□▌◈✦✪])\ufe0f? *(?P<words>[^。;!?]{3,32}[^。;!?,:、\d])")
-
-
-def marked_headings(forms: Sequence[str]) -> dict[int, Shape]:
-    """Short lines behind a mark (● 11月3日 消防演練) with lines of another kind under each.
-
-    Two at least; a row of lines with the same mark is a list.
-    """
-    found: dict[int, Shape] = {}
-    for number, form in enumerate(forms[:-1]):
-        match = _MARKED.fullmatch(form)
-        if match is None or forms[number + 1].startswith(match["mark"]):
-            continue
-        words = match["words"]
-        if not find_quantities(words):
-            found[number] = Shape(*match.span("words"), UNNUMBERED, day=_begins_on_a_day(words), lead=True)
-    return found if len(found) > 1 else {}
 
 
 def begins_anew(form: str) -> bool:

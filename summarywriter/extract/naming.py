@@ -80,7 +80,7 @@ def listed_deed(unit: Sentence) -> tuple[int, int] | None:
 
 
 def voiced(form: str) -> bool:
-    """Whether a label is a voice: 問：…, 小李：…"""
+    """Whether a label is a voice, as 問 or 小李 is."""
     return bool(pattern("voice").search(re.split("[:]", form, maxsplit=1)[0]))
 
 

@@ -7,17 +7,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from summarywriter.chinese.text import Span, fold
+from summarywriter.extract.headings import are_led, marked_headings, short_headings, short_start
 from summarywriter.extract.layout import (
     UNNUMBERED,
     Shape,
-    are_led,
     begins_anew,
     field_of,
     heading_of,
     labelled_lines,
-    marked_headings,
-    short_headings,
-    short_start,
 )
 from summarywriter.extract.pieces import Piece
 from summarywriter.extract.regroup import regrouped

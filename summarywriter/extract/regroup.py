@@ -42,7 +42,9 @@ _INDENT = 12
 
 
 def _begins_line(text: str, sentence: Sentence) -> bool:
-    return text[max(0, sentence.span.start - _INDENT) : sentence.span.start].rstrip(" \u3000\t").endswith("\n")
+    return (
+        text[max(0, sentence.span.start - _INDENT) : sentence.span.start].rstrip(" \u3000\t").endswith("\n")
+    )
 
 
 def _itemised(sections: list[Section], text: str) -> list[Section]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -105,12 +105,10 @@ def _in_line(line: str, offset: int) -> Iterator[Found]:
         for mention in mentions:
             covered.add(mention.span)
             yield Found(kind, placed(mention.span), mention.text)
-    for date in find_dates(line):
-        if date.span not in covered:
-            covered.add(date.span)
-            yield Found(
-                ValueKind.DATE, placed(date.span), line[date.span.start : date.span.end], date=date.value
-            )
+    for span, date in _dates_in(line):
+        if span not in covered:
+            covered.add(span)
+            yield Found(ValueKind.DATE, placed(span), line[span.start : span.end], date=date)
     for span, quantity in counts_in(line):
         if span not in covered:
             yield Found(ValueKind.QUANTITY, placed(span), line[span.start : span.end], quantity=quantity)
@@ -123,6 +121,28 @@ def _in_line(line: str, offset: int) -> Iterator[Found]:
                 ValueKind.PERSON, placed(mention.span), mention.text, post=_post_beside(line, mention)
             )
     yield from _places(line, offset)
+
+
+def _dates_in(line: str) -> Iterator[tuple[Span, DateValue]]:
+    """The dates of a line; one period where the years at both ends are only named: 去年11月至今年1月."""
+    dates = [(mention.span, mention.value) for mention in find_dates(line)]
+    number = 0
+    while number < len(dates):
+        span, date = dates[number]
+        number += 1
+        if number < len(dates) and date.end is None and not date.more:
+            after, last = dates[number]
+            between = _TO_YEAR.fullmatch(line, span.end, after.start)
+            if between and last.end is None and not last.more:
+                before = _YEAR_NAMED.search(line, max(0, span.start - 2), span.start)
+                first = before.start() if before else span.start
+                span, number = Span(first, after.end), number + 1
+                date = replace(date, end=last.start, surface=line[first : after.end])
+        yield span, date
+
+
+_TO_YEAR = re.compile("(?:至|到|—|-)(?:今|本|次|翌|當|当|明)年")
+_YEAR_NAMED = re.compile("[去前上今]年$")
 
 
 class _Covered:

@@ -75,7 +75,11 @@ def _human(name: str, post: str, role: str) -> dict[str, Any]:
 
 def _date(found: Found) -> str:
     """A date as the source has it, the time of day left to a key of its own."""
-    return _date_and_time(found)[0]
+    return _YEAR_NAMED.sub("", _date_and_time(found)[0])
+
+
+#: 去年11月1日至今年1月15日: which year that is, no sheet can tell.
+_YEAR_NAMED = re.compile("[去今前上本次翌當当明]年(?=[0-9一二三四五六七八九十])")
 
 
 def _date_and_time(found: Found) -> tuple[str, str]:
@@ -88,6 +92,7 @@ def _date_and_time(found: Found) -> tuple[str, str]:
 
 def _doing(doing: Doing) -> dict[str, Any]:
     date, time = _date_and_time(doing.date) if doing.date is not None else ("", "")
+    date = _YEAR_NAMED.sub("", date)
     return _without_blanks(
         {
             "id": doing.id,

@@ -30,7 +30,7 @@ def test_values_are_found_and_placed(measuring, name):
         if path.parent.name == name:
             source = measuring.text_of(path)
             total.add(measuring.score(extract(measuring.read(source)), measuring.load(path)["pieces"]))
-    # The lists of blind-b count 一 with a measure word (一晚, 一位), which the grammar does not.
+    # The lists of blind-b count 一 with a measure word amid a clause (一位), which extraction does not.
     assert total.found_share >= (0.95 if name == "blind-b" else 0.98), total.wrong
     assert total.false_share <= 0.02, total.wrong
     assert total.placed_share >= 0.85, total.wrong
@@ -41,7 +41,8 @@ def test_the_sheet_loads_and_holds_every_figure_that_the_text_says(measuring, pa
     """Round trip: the source against its own sheet.
 
     A finding may only be about what is unplaced, or about a line that the site put there. In a table's row
-    the verifier, which reads prose, cannot tell which cell a figure belongs to (SW105).
+    the verifier, which reads prose, cannot tell which cell a figure belongs to (SW105). What it says of a
+    bound before a verb and of a fraction is its own.
     """
     source = measuring.text_of(path)
     for taken in extract(measuring.read(source)):
@@ -52,8 +53,11 @@ def test_the_sheet_loads_and_holds_every_figure_that_the_text_says(measuring, pa
             row = "\t" in taken.text.splitlines()[finding.line - 1]
             if row and finding.code == "SW105":
                 continue
-            if finding.code == "SW104" and finding.params["stated"] == f"至少{finding.text}":
+            bounds = (f"至少{finding.text}", f"不超過{finding.text}")
+            if finding.code == "SW104" and finding.params["stated"] in bounds:
                 continue  # 至少推薦3個: the verifier reads no bound that stands before the verb
+            if finding.code == "SW107":
+                continue  # 約佔三分之一: a fraction counts nothing by itself, and no sheet holds it
             if finding.code.startswith("SW1") and finding.severity == "error":
                 assert finding.text in left, (finding.code, finding.text, finding.params)
 
