@@ -55,7 +55,7 @@ def heads() -> re.Pattern[str]:
     either = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
     return re.compile(
         rf"(?:{either}|{pattern('head_shapes').pattern})(?:活动|班)?"
-        r"(?=[,;。:、!?)(”\s]|$|[并和及与暨]|于|在|的|上(?!报)|中|后|期间|现场|共|如期|如约|同[期样步]|陆续|相继|顺利|隆重|正式|成功|也|还|\d|"
+        r"(?=[,;。:、!?)(”\s]|$|[并和及与暨]|于|在|的|上(?!报)|中|后|期间|现场|共|如期|如约|同[期样步]|陆续|相继|顺利|隆重|正式|成功|也|还|已|将|\d|"
         rf"{pattern('after_name').pattern})"
     )
 

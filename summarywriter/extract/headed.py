@@ -35,7 +35,9 @@ def open_by_heading(thread: Thread, section: Section, values: Sequence[Found], *
     elif event and section.sentences and not is_of_several(section, event):
         inside = Span(span.start, span.start + len(event)) if heading.startswith(event) else span
         name = Passage(event, (inside,))
-    elif above is not None and not section.own_role:  # a point of what the heading above it names
+    elif above is not None and not (
+        section.own_role or section.closed
+    ):  # a point of what the heading above it names
         thread.current, thread.by_heading = above, True
         return above.name.text
     elif above is None and is_name(section, values, planned=thread.planned):

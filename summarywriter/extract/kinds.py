@@ -35,6 +35,8 @@ def kind_of(
         return "totals"
     if text := _plan_or_problem(role, form, counts=counts, planned=planned):
         return text
+    if counts and section.level and pattern("whole_heading").search(folded(section.heading)):
+        return "totals"
     if counts and section.lead and pattern("sum_heading").search(folded(section.heading)):
         return "totals"
     contained = section.closed or section.day or section.lead

@@ -60,7 +60,7 @@ def label_in(sentence: Sentence) -> tuple[int, int] | None:
     match = pattern("paragraph_label").match(sentence.form.text)
     if match is None or voiced(sentence.form.text):
         return None
-    span = match.span("label") if match["label"] else match.span("also")
+    span = next(match.span(name) for name in ("label", "also", "side", "of") if match[name])
     said = sentence.form.text[slice(*span)]
     if pattern("label_of_all").search(said) or pattern("label_of_text").search(said):
         return None
@@ -108,7 +108,7 @@ def about(sentence: Sentence) -> tuple[tuple[int, int], ...]:
     if head is not None:
         return (*parts, head.span())
     deed = deed_in(sentence)
-    if deed is not None and not any(a <= deed[0] < b for a, b in parts):
+    if deed is not None and not any(a < deed[1] and deed[0] < b for a, b in parts):
         parts.append(deed)
     return tuple(parts)
 
@@ -197,8 +197,17 @@ def after_day(heading: str) -> str:
 def first_words(section: Section, text: str) -> Passage:
     """The first words of a section that has neither heading nor title."""
     span = section.span
-    said = re.split("[。，,；;：:\n]", text[span.start : span.end].strip(MARKS), maxsplit=1)[0]
-    return Passage(said[:_LONGEST_NAME], (Span(span.start, span.start + len(said)),))
+    start = span.start
+    if (line := text.find("\n", start, span.end)) >= 0 and is_letter(text[start:line]):
+        start = line + 1
+    start += len(text[start : span.end]) - len(text[start : span.end].lstrip(MARKS))
+    said = re.split("[。，,；;：:\n]", text[start : span.end].strip(MARKS), maxsplit=1)[0]
+    return Passage(said[:_LONGEST_NAME], (Span(start, start + len(said)),))
+
+
+def is_letter(line: str) -> bool:
+    """Whether a line is how a letter begins: 各位校友：."""
+    return bool(pattern("salutation").match(folded(line.strip())))
 
 
 def named_by(sentence: Sentence, text: str, start: int, end: int) -> Passage:

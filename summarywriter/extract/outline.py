@@ -144,7 +144,7 @@ def _open(sections: list[Section], text: str, span: Span, shape: Shape) -> None:
     if own == "activities" and inherits in ("problems", "next_steps"):
         own = ""
     section = Section(heading, span, level, own or inherits, bool(own), above)
-    if above is not None and not shape.closed:
+    if above is not None:
         above.parted = True
     section.day, section.closed, section.lead = shape.day, shape.closed, shape.lead
     sections.append(section)

@@ -185,6 +185,8 @@ class Placer:
     def _counts(self, sentence: Sentence) -> bool:
         """Whether the paragraph that a sentence begins counts anything."""
         end = self.text.find("\n", sentence.span.start)
+        if end >= 0 and self.text[sentence.span.start : end].rstrip().endswith(("：", ":")):
+            end = self.text.find("\n", end + 1)  # …如下：, and what it is on the line below
         span = Span(sentence.span.start, end if end >= 0 else len(self.text))
         return any(value.kind is ValueKind.QUANTITY for value in within(self._values, span))
 

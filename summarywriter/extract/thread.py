@@ -15,7 +15,7 @@ from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.extract.eventnames import Event
 from summarywriter.extract.events import events_in
 from summarywriter.extract.kinds import is_same
-from summarywriter.extract.naming import about, announced, first_words, opener_of
+from summarywriter.extract.naming import about, announced, first_words, is_letter, opener_of
 from summarywriter.extract.outline import Section, Sentence
 from summarywriter.extract.sheet import Doing, Filling, Passage
 from summarywriter.extract.words import pattern
@@ -96,7 +96,9 @@ class Thread:
     def _is_titles(self, name: Passage) -> bool:
         """Whether the first event that is told of is what a title speaks of that does not name it."""
         title = self.sheet.title
-        if title is None or announced(title) is not title:
+        if title is None:
+            return is_letter(self.text[:_LONGEST_VOICE].lstrip().partition("\n")[0])
+        if announced(title) is not title:
             return False
         return bool(content_ngrams(name.text) & content_ngrams(title.text))
 
@@ -143,6 +145,9 @@ class Thread:
         if self.entered is not None:
             self.current, self.entered = self.entered, None  # a ceremony ends with its paragraph
         title = self.sheet.title
+        if title is None and self.whole is not None and not section.level:
+            self.current = self.current if pattern("goes_on").match(sentence.form.text) else self.whole
+            return  # a letter's paragraphs are about what its first one is about
         if self.by_heading or section.level or title is None or (self.current is None and not self.openers):
             return
         form = sentence.form.text

@@ -170,3 +170,69 @@ def test_a_period_whose_years_are_only_named():
     (taken,) = extract("暖冬總結\n一、情況\n去年11月1日至今年1月15日，收到善款8萬元。\n")
     assert [v.text for v in taken.values if v.date is not None] == ["去年11月1日至今年1月15日"]
     assert "11月1日至1月15日" in str(to_data(taken))
+
+
+def test_a_sum_after_a_list_in_bold_is_of_all():
+    activities, totals = placed(
+        "# 環保周工作小結",
+        "",
+        "- **河道清淤**：出動挖機4台，清淤800立方米",
+        "- **舊衣回收**：設點5處，收舊衣1.6噸",
+        "",
+        "合計：投入資金23萬元，志願者參與350人次。",
+    )
+    assert activities == {"河道清淤": ["4台", "800立方米"], "舊衣回收": ["5處", "1.6噸"]}
+    assert totals == ["23萬元", "350人次"]
+
+
+def test_units_labelled_under_a_heading_have_their_own_figures():
+    activities, _ = placed(
+        "紅星廠例會記錄",
+        "一、各車間匯報",
+        "鑄造車間：檢修天車3台，更換鋼絲繩6根。",
+        "裝配車間：整理工具櫃35個。",
+    )
+    assert [figures for figures in activities.values() if figures] == [["3台", "6根"], ["35個"]]
+
+
+def test_a_chats_turn_says_whose_figures_it_gives():
+    activities, _ = placed(
+        "家長志願者群（記錄）",
+        "李老師 8:30",
+        "各位家長，上周五義賣的賬目出來了，公布一下：",
+        "三年級攤位8個，賣了2460元。",
+        "王爸爸 8:35",
+        "👏👏 護學崗上個月的統計：每天4人，共排班22天。",
+        "張媽 8:41",
+        "圖書角那邊，家長捐書312本。",
+    )
+    assert activities == {"義賣": ["8個", "2460元"], "護學崗": ["4人", "22天"], "圖書角": ["312本"]}
+
+
+def test_a_letter_is_about_what_its_first_paragraph_is_about():
+    activities, _ = placed(
+        "各位校友：",
+        "母校校慶已於10月18日圓滿結束，返校校友2860人。",
+        "校友論壇分3個會場，聽眾900人。",
+        "志願者210名，校慶支出147萬元。",
+    )
+    assert activities == {
+        "母校校慶": ["2860人", "210名", "147萬元"],
+        "校友論壇": ["3個", "900人"],
+    }
+
+
+def test_who_took_part_in_all_is_of_the_whole():
+    _, totals = placed("關於服務周開展情況的函", "一、參與情況。共有9個科室、132名職工參加。")
+    assert totals == ["9個", "132名"]
+
+
+def test_days_in_words_are_parts_of_the_whole():
+    activities, _ = placed(
+        "夏季營會記",
+        "七月十八日，三十六位營員在碼頭集合。",
+        "頭一天，保育員帶大家認樹，認出紅樹九種。",
+        "第二天一早下灘種樹，種下秋茄苗八百株。",
+    )
+    assert activities["保育員帶大家認樹"] == ["九種"]
+    assert activities["第二天一早下灘種樹"] == ["八百株"]
