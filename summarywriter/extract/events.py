@@ -11,7 +11,7 @@ from summarywriter.extract.words import pattern
 from summarywriter.lexicon import verb
 
 _NAME = re.compile(r"[^,;。:!?]{2,44}")
-_CLAUSE = re.compile(r"(?:“[^”]*”|《[^》]*》|[^,;。:!?])+")
+_CLAUSE = re.compile(r"(?:“[^”]*”|《[^》]*》|(?<=[0-9]):(?=[0-9])|[^,;。:!?])+")
 
 
 def events_in(sentence: Sentence) -> tuple[Event, ...]:

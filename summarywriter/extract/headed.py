@@ -35,10 +35,8 @@ def open_by_heading(thread: Thread, section: Section, values: Sequence[Found], *
     elif event and section.sentences and not is_of_several(section, event):
         inside = Span(span.start, span.start + len(event)) if heading.startswith(event) else span
         name = Passage(event, (inside,))
-    elif above is not None and not (
-        section.own_role or section.closed
-    ):  # a point of what the heading above it names
-        thread.current, thread.by_heading = above, True
+    elif above is not None and not (section.own_role or section.closed):
+        thread.current, thread.by_heading = above, True  # a point of what the heading above it names
         return above.name.text
     elif above is None and is_name(section, values, planned=thread.planned):
         section.role = section.role if section.role in PLAIN else "activities"
@@ -67,12 +65,15 @@ def is_name(section: Section, values: Sequence[Found], *, planned: bool) -> bool
     if section.role not in PLAIN and (not measures or section.own_role):
         return False
     form = folded(section.heading)
-    if any(pattern(name).search(form) for name in ("generic_heading", "sum_heading", "field_heading")):
+    if any(pattern(name).search(form) for name in _NO_NAME):
         return False
     told = [v for v in values if v.kind is ValueKind.QUANTITY and v.span.start >= section.heading_span.end]
     if planned and not measures:
         return False
     return len(told) >= (2 if measures else 1) and not is_of_several(section, section.heading)
+
+
+_NO_NAME = ("generic_heading", "sum_heading", "field_heading", "whole_heading")
 
 
 def is_of_several(section: Section, name: str) -> bool:

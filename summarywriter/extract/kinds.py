@@ -74,7 +74,9 @@ def _sums(form: str, *, by_heading: bool, contained: bool) -> bool:
     if contained and not pattern("all_of").search(form):
         return False
     if pattern("sums").search(form):
-        return not by_heading or bool(pattern("wide").search(form))
+        # 累計 alone sums up what the heading names.
+        wide = pattern("wide").search(pattern("sum_alone").sub("", form)) or pattern("all_of").search(form)
+        return not by_heading or bool(wide)
     return bool(pattern("spans").search(form))
 
 

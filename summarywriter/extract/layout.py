@@ -12,12 +12,13 @@ from summarywriter.chinese.text import Folded, Span, folded
 from summarywriter.extract.turns import turn_of
 from summarywriter.extract.words import pattern, table
 
+_POINT = "(?:亮点|案例|故事|举措|做法|特色|任务|环节|板块)"
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 LEVELS = (
-    re.compile(rf"(?:#{{1,4}} ?|\*\*)?(?:{_NUMERAL}、|第{_NUMERAL}(?:部分|项|章)[:、 ]?|[Ⅰ-Ⅹ]+[、.])"),
+    re.compile(rf"(?:#{{1,4}} ?|\*\*)?(?:{_NUMERAL}[、.]|第{_NUMERAL}(?:部分|项|章)[:、 ]?|[Ⅰ-Ⅹ]+[、.])"),
     re.compile(rf"(?:#{{1,4}} ?|\*\*)?\({_NUMERAL}\)"),
     re.compile(r"(?:#{1,4} ?|\*\*)?(?:[0-9]{1,2}|[A-Z])(?:[、]|[.](?![0-9A-Za-z])) ?"),
-    re.compile(r"#{0,4} ?(?:\([0-9]{1,2}\)|[①-⑳])"),
+    re.compile(rf"#{{0,4}} ?(?:\([0-9]{{1,2}}\)|[①-⑳]|{_POINT}(?:{_NUMERAL}|[0-9]{{1,2}})[:、 ] ?)"),
 )
 _HASHES = re.compile(r"(#{1,4}) +")
 _LONGEST_HEADING = 36
@@ -26,7 +27,8 @@ _LONGEST_TITLE = 48
 
 #: A line that begins with what it is about: 存在的不足:…
 _LABEL = re.compile(
-    "(?:主要)?(?:存在的?)?(?:问题|不足|困难)(?:[和与及](?:问题|不足))?(?:之处)?:|下一?步(?:打算|工作|计划|安排)?:|(?:活动|主要|取得的?)?成效:"
+    "(?:主要)?(?:存在的?)?(?:问题|不足|困难|检讨|反思|短板)(?:[和与及](?:问题|不足))?(?:之处)?:|"
+    "(?:下半年|明年|来年|下阶段|接下来)(?:拟|计划|打算|安排|目标|重点)?:|下一?步(?:打算|工作|计划|安排)?:|(?:活动|主要|取得的?)?成效:"
 )
 #: A paragraph whose first words, short and without a figure, say what it is about: 加大宣傳力度。…
 LEAD = re.compile("[一-鿿]{4,12}。(?=.{24,})")
@@ -140,10 +142,16 @@ def _heading(form: str, level: int, lead: int, *, led: bool) -> int | None:
         return lead + colon
     if len(words) <= _LONGEST_HEADING and not re.search("[。;!?]", words):
         return len(form)
+    if (gap := _GAP.match(words)) is not None and find_quantities(words):
+        return lead + gap.end("head")
     stop = words.find("。")
     if 0 < stop <= _LONGEST_INLINE and len(words) > stop + 12 and not re.search(r"\d|;", words[:stop]):
         return lead + stop
     return None
+
+
+#: 1.猜燈謎 燈謎100條，…: a gap after what a numbered line is about.
+_GAP = re.compile("(?P<head>[一-鿿“”]{2,12}) +(?=[^ ]{6,})")
 
 
 def begins_on_a_day(words: str) -> bool:
@@ -173,6 +181,8 @@ _LONGEST_DAY = 24
 
 def _day(form: str) -> int | None:
     """Where the day ends on a line that is nothing else: 3月3日 星期一 晴."""
+    if pattern("day_line").match(form):
+        return len(form)
     if len(form) > _LONGEST_DAY:
         return None
     dates = find_dates(form)

@@ -20,7 +20,7 @@ _LONGEST_NAME = 24
 _SHORTEST_DEED = 4
 
 _ANNOUNCED = re.compile(
-    "(?:关于)?(?:举办|召开|开展|组织|举行)(?P<name>.{3,40}?)(?:情况)?的?(?:通知|公告|邀请函|方案|预告|通报|报告|倡议书?|总结|简报)$"
+    "(?:关于)?(?:举办|召开|开展|组织|举行)(?P<name>.{3,40}?)(?:情况)?的?(?:预|补充)?(?:通知|公告|邀请函|方案|预告|通报|报告|倡议书?|总结|简报)$"
 )
 
 
@@ -141,7 +141,7 @@ def deed_in(sentence: Sentence, *, loose: bool = True) -> tuple[int, int] | None
         loose: Whether the whole of a clause will do where it has no verb that is known.
     """
     form = sentence.form.text
-    for clause in re.finditer("[^,;。:!?]+", form):
+    for clause in re.finditer("(?:(?<=[0-9]):(?=[0-9])|[^,;。:!?])+", form):
         when = pattern("when").match(clause.group())
         lead = when.end() if when else 0
         who = next((o.span.end for o in find_organisations(clause.group()[lead:]) if not o.span.start), 0)

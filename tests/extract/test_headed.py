@@ -236,3 +236,54 @@ def test_days_in_words_are_parts_of_the_whole():
     )
     assert activities["保育員帶大家認樹"] == ["九種"]
     assert activities["第二天一早下灘種樹"] == ["八百株"]
+
+
+def test_a_log_of_weekdays():
+    activities, totals = placed(
+        "衛生院下鄉周記",
+        "周一",
+        "早上8點出發，去上坪村。看了64個病人，量血壓51人。",
+        "周五",
+        "回院開會，總結一周：看診累計165人次。",
+    )
+    assert list(activities.values()) == [["64個", "51人"]]
+    assert totals == ["165人次"]
+
+
+def test_points_that_are_called_points_are_headings():
+    activities, totals = placed(
+        "中學家校共育月匯報",
+        "二、活動亮點",
+        "亮點一：家長課堂進班級。邀請31位家長走上講臺，講消防、講航天、講刺繡。",
+        "亮點二：親子長跑。全程5公里，320個家庭參加，每個家庭都拿到了獎牌。",
+        "三、家長反饋",
+        "發放問卷2100份。",
+    )
+    assert activities == {"家長課堂進班級": ["31位"], "親子長跑": ["5公里", "320個"]}
+    assert totals == ["2100份"]
+
+
+def test_a_gap_after_what_a_numbered_line_is_about():
+    activities, totals = placed(
+        "遊樂日活動報告書",
+        "一．活動內容",
+        "1．攤位遊戲 8個攤位，參加者210人。",
+        "2．猜燈謎 燈謎100條，猜中88條。",
+        "二．財政報告",
+        "收入：會費撥款15,000元。",
+    )
+    assert activities == {"攤位遊戲": ["8個", "210人"], "猜燈謎": ["100條", "88條"]}
+    assert totals == ["15,000元"]
+
+
+def test_a_running_sum_under_a_heading_is_of_what_it_names():
+    activities, _ = placed("服務站11月服務通報", "四、志願服務", "新註冊志願者18名，累計達236名。")
+    assert activities == {"志願服務": ["18名", "236名"]}
+
+
+def test_what_was_learnt_and_what_comes_are_texts():
+    (taken,) = extract(
+        "健康週報告\n(1) 運動班\n太極班四節。\n檢討：名額不足，輪候二十人。\n明年目標：開運動班八次。\n"
+    )
+    assert [p.text for p in taken.sheet.texts["problems"]] == ["名額不足，輪候二十人"]
+    assert [p.text for p in taken.sheet.texts["next_steps"]] == ["開運動班八次"]
