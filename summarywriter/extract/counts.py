@@ -84,11 +84,16 @@ def _further(line: str, form: Folded) -> Iterator[tuple[Span, Quantity]]:
     for match in _traded().finditer(form.text):
         name = "said" if match["said"] else "road"
         span = Span(*match.span(name))
+        if _LONE_ONE.match(match[name]):
+            continue  # as any other measure word: only where it closes its clause
         if (quantity := parse_quantity(line[span.start : span.end])) is not None:
             yield span, quantity
     for match in _single().finditer(form.text):
         if (quantity := parse_quantity(line[match.start() : match.end()])) is not None:
             yield Span(*match.span()), quantity
+
+
+_LONE_ONE = re.compile("一(?![一二三四五六七八九十百千万])")
 
 
 @cache
