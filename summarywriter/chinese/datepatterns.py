@@ -22,6 +22,8 @@ _YEAR = (
     rf"(?P<year>{_MASK}|(?<![0-9.])(?:1[89]|2[01])[0-9]{{2}}"
     rf"|{_BEFORE_HAN}[一二][{_FIGURES}]{{3}}){_APART}年(?!代|级)"
 )
+#: 113年11月4日: a year of the Republic; by itself 113年 is as often a length of time.
+_ROC_YEAR = rf"(?P<year>(?<![0-9.])1[0-2][0-9]|(?<=民国)[0-9]{{2,3}}){_APART}年"
 _MONTH_NUMBER = rf"{_BEFORE}[0-9]{{1,2}}|{_BEFORE_HAN}(?:十[一二]?|[一二三四五六七八九])"
 _MONTH = rf"(?P<month>{_MONTH_NUMBER}){_APART}月(?!球|亮|饼|老|嫂)份?"
 _HAN_DAY = "[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
@@ -29,7 +31,8 @@ _DAY_NUMBER = rf"{_BEFORE}[0-9]{{1,2}}|{_BEFORE_HAN}(?:{_HAN_DAY})"
 _DAY = rf"(?P<day>{_DAY_NUMBER}){_APART}[日号](?!捐)"
 #: In brackets right after a day, the numeral alone is a weekday: 11月6日（四）.
 _WEEKDAY = (
-    r"(?:\(?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])\)?|(?<=[日号])\((?P<short>[一二三四五六日])\))"
+    r"(?:\(?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])\)?"
+    r"|(?:(?<=[日号])|(?<=[/-][0-9])|(?<=[/-][0-9]{2}))\((?P<short>[一二三四五六日])\))"
 )
 _HOUR = r"(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,3})"
 _MINUTE = rf"(?:半|一刻|三刻|整|(?:[0-9]{{1,2}}|[〇零一二三四五六七八九十]{{1,3}})(?:{_APART}分)?)"
@@ -45,7 +48,7 @@ _DAY_PART = "(?:" + "|".join(sorted(DAY_PARTS, key=len, reverse=True)) + ")(?!�
 _TO = r"(?:——|[—–\-~]|至|到)"
 TIME = (
     rf"(?P<time>(?:{_DAY_PART})(?: ?{_CLOCK}(?:{_TO}(?:{_DAY_PART})?{_CLOCK})?)?"
-    rf"|(?<![0-9.:]){_BARE_CLOCK}(?:{_TO}(?:{_DAY_PART})?{_CLOCK})?)"
+    rf"|(?<![0-9.])(?<![0-9]:){_BARE_CLOCK}(?:{_TO}(?:{_DAY_PART})?{_CLOCK})?)"
 )
 _PART_OF_MONTH = "(?P<mpart>" + "|".join(sorted(MONTH_PARTS[:-1], key=len, reverse=True)) + ")"
 _PART_OF_YEAR = "第?(?P<ypart>" + "|".join(sorted(YEAR_PARTS, key=len, reverse=True)) + ")"
@@ -60,11 +63,14 @@ POINTS = (
     _compile(f"{_YEAR}_{_MONTH}_{_DAY}"),
     _compile(f"{_YEAR}_{_MONTH}(?P<day>{_DAY_NUMBER})(?=、(?:{_DAY_NUMBER})[日号])"),  # 2018年5月17、18日
     _compile(f"{_YEAR}_{_MONTH}(?:_{_PART_OF_MONTH})?"),
+    _compile(f"{_ROC_YEAR}_{_MONTH}_{_DAY}"),
+    _compile(f"{_ROC_YEAR}_{_MONTH}(?:_{_PART_OF_MONTH})?"),
     _compile(f"{_YEAR}(?:_{_PART_OF_YEAR})?"),
     _compile(f"{_MONTH}_{_DAY}"),
     re.compile(
         rf"{_BEFORE}(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12][0-9]|0?[1-9])\((?:周|星期)?[一二三四五六日]\)"
     ),
+    re.compile(rf"{_BEFORE}(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12][0-9]|0?[1-9])(?=(?:之|以)?前|截止)"),
     _compile(f"{_MONTH}(?P<day>{_DAY_NUMBER})(?=、(?:{_DAY_NUMBER})[日号])"),  # 5月17、18日
     _compile(f"{_MONTH}(?:_{_PART_OF_MONTH})?"),
     _compile(

@@ -58,7 +58,12 @@ def _number(text: str) -> int:
 def _year(text: str) -> tuple[int | None, str | None]:
     if re.search(r"[xX×*]", text):
         return None, text
-    return _number(re.sub("[oO0零]", "〇", text) if not text.isdigit() else text), None
+    year = _number(re.sub("[oO0零]", "〇", text) if not text.isdigit() else text)
+    return (year + _REPUBLIC if text.isdigit() and len(text) <= 3 else year), None  # noqa: PLR2004
+
+
+_REPUBLIC = 1911
+"""The year before the Republic's first: 113年 is 2024."""
 
 
 def _checked(point: DatePoint) -> DatePoint:

@@ -37,9 +37,12 @@ def counts_in(line: str) -> list[tuple[Span, Quantity]]:
         for each in found
         if not named[each[0].start] and not _is_told_before(form.text, each[0])
     ]
-    for span, _ in kept:
-        named[span.start : span.end] = b"\1" * (span.end - span.start)
-    kept += [each for each in _further(line, form) if not any(named[each[0].start : each[0].end])]
+    for span, quantity in kept:
+        if quantity.unit:  # 逾4,100萬 is no count by itself where 步 follows it
+            named[span.start : span.end] = b"\1" * (span.end - span.start)
+    further = [each for each in _further(line, form) if not any(named[each[0].start : each[0].end])]
+    ends = {span.start: span.end for span, _ in further}
+    kept = [each for each in kept if ends.get(each[0].start, 0) <= each[0].end] + further
     return sorted(kept, key=lambda each: each[0])
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
-from summarywriter.chinese.dates import DateValue, find_dates
+from summarywriter.chinese.dates import DatePoint, DateValue, find_dates
 from summarywriter.chinese.measures import load_data
 from summarywriter.chinese.names import (
     NameMention,
@@ -126,6 +126,7 @@ def _in_line(line: str, offset: int) -> Iterator[Found]:
 def _dates_in(line: str) -> Iterator[tuple[Span, DateValue]]:
     """The dates of a line; one period where the years at both ends are only named: 去年11月至今年1月."""
     dates = [(mention.span, mention.value) for mention in find_dates(line)]
+    dates = sorted([*dates, *_years_of_republic(line, dates)], key=lambda each: each[0])
     number = 0
     while number < len(dates):
         span, date = dates[number]
@@ -137,11 +138,27 @@ def _dates_in(line: str) -> Iterator[tuple[Span, DateValue]]:
                 before = _YEAR_NAMED.search(line, max(0, span.start - 2), span.start)
                 first = before.start() if before else span.start
                 span, number = Span(first, after.end), number + 1
-                date = replace(date, end=last.start, surface=line[first : after.end])
+                end = replace(last.start, year=last.start.year or date.start.year)
+                date = replace(date, end=end, surface=line[first : after.end])
         yield span, date
 
 
-_TO_YEAR = re.compile("(?:至|到|—|-)(?:今|本|次|翌|當|当|明)年")
+def _years_of_republic(
+    line: str, dates: Sequence[tuple[Span, DateValue]]
+) -> Iterator[tuple[Span, DateValue]]:
+    """Years of the Republic by themselves (113年食農教育), where nothing makes them a length of time."""
+    form = fold(line)
+    if len(form.text) != len(line):
+        return
+    for match in pattern("republic").finditer(form.text):
+        span = Span(*match.span())
+        if not any(span.start < taken.end and taken.start < span.end for taken, _ in dates):
+            point = DatePoint(int(match["year"]) + _REPUBLIC)
+            yield span, DateValue(point, surface=line[span.start : span.end])
+
+
+_REPUBLIC = 1911
+_TO_YEAR = re.compile("起?(?:至|到|—|-)(?:今|本|次|翌|當|当|明)年|起(?:至|到)")
 _YEAR_NAMED = re.compile("[去前上今]年$")
 
 

@@ -220,3 +220,27 @@ def test_long_debris_is_read_once(text):
 def test_a_clock_before_a_colon_and_one_before_what_happens_then():
     said = "小梅 8:07：收到。9点在石板桥集合，谈了3点意见，比分3:2:1。"
     assert [said[m.span.start : m.span.end] for m in find_dates(said)] == ["8:07", "9点"]
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "month", "day"),
+    [
+        ("發文日期：113年11月4日", 2024, 11, 4),
+        ("中華民國113年10月28日", 2024, 10, 28),
+        ("民國85年3月成立", 1996, 3, None),
+        ("114年1月至3月收支", 2025, 1, None),
+        ("2025/09/27（六）集合", 2025, 9, 27),
+        ("帳目10/5前公布", None, 10, 5),
+    ],
+)
+def test_years_of_the_republic_and_slashed_days(text, year, month, day):
+    start = find_dates(text)[0].value.start
+    assert (start.year, start.month, start.day) == (year, month, day)
+
+
+def test_a_length_of_time_is_no_year_of_the_republic():
+    assert find_dates("建校113年，比例為3/5") == []
+
+
+def test_a_clock_time_after_a_colon():
+    assert find_dates("肆、散會：17時10分")[0].value.surface == "17時10分"

@@ -77,3 +77,15 @@ def test_a_limited_company_is_named_whole():
         "恒昌机械有限公司",
         "丰源股份有限公司",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("依《條例》及晟福字第1140017號函辦理", "晟福字第1140017號"),
+        ("發文字號：豐德學字第1130006215號", "豐德學字第1130006215號"),
+        ("依府教終字第11300123號函", "府教終字第11300123號"),
+    ],
+)
+def test_serial_numbers_of_letters(text, number):
+    assert texts(find_document_numbers(text)) == [number]

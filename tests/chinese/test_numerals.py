@@ -52,3 +52,11 @@ def test_find_numbers():
 @pytest.mark.parametrize("text", ["1" * 10**6, "萬" * 10**6, "1," * 500_000, "1,111" * 200_000, "〇" * 10**6])
 def test_a_megabyte_of_figures_is_read_once(text):
     list(find_numbers(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("186萬4,200", 1864200), ("7萬9,350", 79350), ("48萬5千", 485000)]
+)
+def test_thousands_commas_after_ten_thousands(text, value):
+    assert parse_number(text) == value
+    assert [found for _, found in find_numbers(f"收入{text}元")] == [value]
