@@ -26,6 +26,7 @@ from summarywriter.verify.figures import figures
 from summarywriter.verify.form import form
 from summarywriter.verify.hosts import hosts
 from summarywriter.verify.house import house
+from summarywriter.verify.kin import kin
 from summarywriter.verify.known import know
 from summarywriter.verify.lists import lists
 from summarywriter.verify.names import names
@@ -143,7 +144,8 @@ def _judged(
         *people(analysis, known),
         *lists(analysis, known),
         *hosts(analysis, known, context, bound),
-        *belonging(analysis, known, bound, telling),
+        *belonging(analysis, known, bound, telling, dated),
+        *kin(analysis, known, context, bound, telling),
         *claims(analysis, known, telling, formulas),
         *unsupported(analysis, known, formulas),
         *wholes(analysis, known, bound, telling),

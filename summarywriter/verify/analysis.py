@@ -7,7 +7,7 @@ figures and variant characters are one; `Analysis.span` leads back to the text a
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -112,6 +112,16 @@ class Analysis:
 
     def _index(self, what: str, position: int) -> int:
         return max(0, bisect_right(self._starts[what], position) - 1)
+
+    def quantities_in(self, start: int, end: int) -> tuple[QuantityMention, ...]:
+        """The quantities that begin in a span."""
+        first = bisect_left(self.quantities, start, key=lambda m: m.span.start)
+        return self.quantities[first : bisect_left(self.quantities, end, key=lambda m: m.span.start)]
+
+    def dates_in(self, start: int, end: int) -> tuple[DateMention, ...]:
+        """The dates that begin in a span."""
+        first = bisect_left(self.dates, start, key=lambda m: m.span.start)
+        return self.dates[first : bisect_left(self.dates, end, key=lambda m: m.span.start)]
 
     def claimed(self, start: int, end: int) -> Claim | None:
         """The slot's claim that holds a span, if the library wrote it."""

@@ -7,13 +7,16 @@ the place or the doer of another activity beside them was put in the place of it
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
+from summarywriter.chinese.datevalues import DateValue
 from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.facts.index import FactKind
 from summarywriter.verify.analysis import Analysis, Part
 from summarywriter.verify.bound import Binding
-from summarywriter.verify.known import Doing, Known, activity_of
+from summarywriter.verify.dates import DateBinding
+from summarywriter.verify.known import FOOT, Doing, Known, activity_of
 from summarywriter.verify.report import Finding
 from summarywriter.verify.telling import Telling
 from summarywriter.verify.words import either
@@ -23,19 +26,27 @@ _SURE = 2
 #: Shorter names stand inside others.
 _WHOLE_NAME = 3
 #: What votes: things that one activity has and another has not.
-_VOTERS = frozenset({FactKind.FIGURE, FactKind.DATE, FactKind.QUOTE, FactKind.DETAIL, FactKind.QUANTITY})
+_VOTERS = frozenset({
+    FactKind.FIGURE, FactKind.DATE, FactKind.QUOTE, FactKind.DETAIL, FactKind.QUANTITY, FactKind.PERSON,
+    FactKind.PLACE,
+})  # fmt: skip
 
 Votes = Mapping[int, Mapping[str, frozenset[str]]]
 
 
 def belonging(
-    analysis: Analysis, known: Known, bindings: tuple[Binding, ...], telling: Telling
+    analysis: Analysis,
+    known: Known,
+    bindings: tuple[Binding, ...],
+    telling: Telling,
+    dated: tuple[DateBinding, ...],
 ) -> Iterator[Finding]:
     """Every name that stands with another activity's facts."""
     votes = _votes(analysis, known, telling)
     yield from _places(analysis, known, votes)
     yield from _names(analysis, known, votes)
     yield from _actors(analysis, known, bindings)
+    yield from _days(analysis, known, votes, dated)
 
 
 def _votes(analysis: Analysis, known: Known, telling: Telling) -> Votes:
@@ -54,9 +65,13 @@ def _votes(analysis: Analysis, known: Known, telling: Telling) -> Votes:
     return {n: {key: frozenset(facts) for key, facts in by.items()} for n, by in found.items()}
 
 
-def _about(known: Known, votes: Votes, number: int) -> Doing | None:
-    """The one activity that a sentence is surely about."""
-    by = votes.get(number, {})
+def _about(known: Known, votes: Votes, number: int, *, aside: FactKind | None = None) -> Doing | None:
+    """The one activity that a sentence is surely about, facts of one kind aside."""
+    by = {
+        key: kept
+        for key, facts in votes.get(number, {}).items()
+        if (kept := {fact for fact in facts if known.index[fact].kind is not aside})
+    }
     if len(by) != 1:
         return None
     ((key, facts),) = by.items()
@@ -72,7 +87,7 @@ def _places(analysis: Analysis, known: Known, votes: Votes) -> Iterator[Finding]
     for place, owners in homes.items():
         for match in re.finditer(re.escape(place), analysis.form):
             number = analysis.sentence_index(match.start())
-            about = _about(known, votes, number)
+            about = _about(known, votes, number, aside=FactKind.PLACE)
             if about is None or about.id in owners or analysis.overlaps_claim(*match.span()):
                 continue
             own = folded(about.activity.place or "")
@@ -132,12 +147,16 @@ def _reach(analysis: Analysis, number: int) -> list[int]:
     sentence = analysis.sentences[number]
     line = analysis.lines[sentence.line]
     if line.kind == "heading":
-        over = [n for n, s in enumerate(analysis.sentences) if s.line == sentence.line + 1]
+        over = _of_line(analysis, sentence.line + 1)
         return over if over and analysis.lines[sentence.line + 1].kind == "paragraph" else []
-    first = next(n for n, s in enumerate(analysis.sentences) if s.line == sentence.line)
-    if number == first and _is_head(analysis, sentence):
-        return [n for n, s in enumerate(analysis.sentences) if s.line == sentence.line]
-    return [number]
+    same = _of_line(analysis, sentence.line)
+    return same if number == same[0] and _is_head(analysis, sentence) else [number]
+
+
+def _of_line(analysis: Analysis, line: int) -> list[int]:
+    """Numbers of the sentences of a line."""
+    first = bisect_left(analysis.sentences, line, key=lambda s: s.line)
+    return list(range(first, bisect_left(analysis.sentences, line + 1, key=lambda s: s.line)))
 
 
 def _is_head(analysis: Analysis, sentence: Part) -> bool:
@@ -182,3 +201,47 @@ def _actors(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> 
         fact = known.index[counted.facts[0]]
         actor = fact.figure.actor if fact.figure else ""
         yield analysis.finding("SW306", *binding.mention.span, counted.facts, stated=actor or "")
+
+
+def _days(
+    analysis: Analysis, known: Known, votes: Votes, dated: tuple[DateBinding, ...]
+) -> Iterator[Finding]:
+    """A day of another activity in a sentence all of whose figures are one activity's."""
+    for binding in dated:
+        (start, end), value = binding.mention.span, binding.mention.value
+        number = analysis.sentence_index(start)
+        about = _figured(known, votes, number)
+        if binding.verdict or about is None or not about.dates or not value.start.day:
+            continue
+        owners = {d.owner or FOOT for d in binding.dated}
+        if not owners or FOOT in owners or about.id in owners:
+            continue
+        others = frozenset().union(*(known.doings[key].own for key in owners if key in known.doings))
+        if not owners <= known.doings.keys() or analysis.sentences[number].grams & others:
+            continue
+        if any(_covers(day, value) for day in about.dates) or analysis.overlaps_claim(start, end):
+            continue
+        facts = tuple(d.facts for d in known.dated if d.owner == about.id and d.facts)
+        yield analysis.finding("SW207", start, end, facts[0] if facts else (), stated=about.dates[0].surface)
+
+
+def _figured(known: Known, votes: Votes, number: int) -> Doing | None:
+    """The one activity that a sentence gives figures of, whatever day it tells."""
+    by = {
+        key: kept
+        for key, facts in votes.get(number, {}).items()
+        if (kept := {fact for fact in facts if known.index[fact].kind is not FactKind.DATE})
+    }
+    if len(by) != 1:
+        return None
+    ((key, facts),) = by.items()
+    return known.doings.get(key) if any(known.index[f].kind is FactKind.FIGURE for f in facts) else None
+
+
+def _covers(stated: DateValue, told: DateValue) -> bool:
+    """Whether a day lies in a stated period, months and years aside where they are not told."""
+    first, last = stated.start, stated.end or stated.start
+    if told.start.day is None or first.day is None or last.day is None:
+        return True
+    month = told.start.month or first.month
+    return (first.month or 0, first.day) <= (month or 0, told.start.day) <= (last.month or 0, last.day)

@@ -14,11 +14,13 @@ from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.facts.model import Status
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.around import Around, surroundings, tokens_of
-from summarywriter.verify.bound import GOOD_FIT, RIVAL_FIT, Binding, in_seconds, same_unit
+from summarywriter.verify.bound import GOOD_FIT, Binding, in_seconds, same_unit
 from summarywriter.verify.context import Contexts
-from summarywriter.verify.known import Counted, Doing, Known
+from summarywriter.verify.known import Counted, Known
+from summarywriter.verify.misplaced import is_misplaced
+from summarywriter.verify.rivals import long_grams, named_beside, named_in_full, named_instead
 from summarywriter.verify.seek import Seeker, counts_a_list
-from summarywriter.verify.words import concepts
+from summarywriter.verify.words import concepts, words
 
 
 def bind(analysis: Analysis, known: Known, context: Contexts) -> tuple[Binding, ...]:
@@ -32,7 +34,32 @@ def bind(analysis: Analysis, known: Known, context: Contexts) -> tuple[Binding, 
             found = seeker.seek(mention, around)  # noqa: PLW2901
         if found is not None:
             result.append(found)
-    return tuple(result)
+    told = frozenset(id(b.counted) for b in result if b.counted is not None and b.verdict != "SW110")
+    right = frozenset(id(b.counted) for b in result if b.counted is not None and not b.verdict)
+    kept = (_without_told_rival(binding, right) for binding in result)
+    return tuple(_meaning_another(analysis, known, context, told, binding) for binding in kept)
+
+
+def _without_told_rival(binding: Binding, right: frozenset[int]) -> Binding:
+    """320餘名老人圍坐36桌: what the old people's figure is has been told already."""
+    meant = binding.meant
+    if binding.verdict != "SW105" or meant is None or id(meant) not in right:
+        return binding
+    if same_unit(meant.quantity, binding.mention):
+        return binding
+    return replace(binding, verdict="SW110", meant=None)
+
+
+def _meaning_another(
+    analysis: Analysis, known: Known, context: Contexts, told: frozenset[int], binding: Binding
+) -> Binding:
+    """A figure bound by its value alone, beside all the words of another one."""
+    start, end = binding.mention.span
+    if binding.verdict not in ("", "SW110") or analysis.claimed(start, end) is not None:
+        return binding
+    here = context.at(analysis.sentence_index(start))
+    meant = named_in_full(known, binding, told, here)
+    return binding if meant is None else replace(binding, verdict="SW105", meant=meant)
 
 
 def _exact(  # noqa: C901, PLR0911  a question a line
@@ -43,7 +70,7 @@ def _exact(  # noqa: C901, PLR0911  a question a line
     stated = known.lost if quantity.masked else known.values.get((quantity.value, quantity.high), ())
     if (seconds := in_seconds(quantity)) is not None:
         stated = tuple(c for c in known.counted if in_seconds(c.quantity) == seconds)
-    same = [c for c in stated if _is_same(c, mention)]
+    same = [c for c in stated if _is_same(c, mention, around)]
     if claim is not None:
         own = [c for c in same if set(c.facts) & set(claim.facts)]
         if not own:
@@ -69,23 +96,21 @@ def _exact(  # noqa: C901, PLR0911  a question a line
     if claim is None and best.fit(around.tokens) < GOOD_FIT and _is_told_in_days(analysis, known, mention):
         return Binding(mention, around, None)
     if best.facts and (
-        rival := _same_thing(known, best, around)
-        or _other_head(known, best, mention, around)
-        or _other_actor(known, best, around)
-        or _other_activity(known, best, around, context.named[number])
-        or (None if claim else _better_named(known, best, around))
+        rival := named_instead(
+            known, best, mention, around, named=context.named[number], claimed=claim is not None
+        )
     ):
         return Binding(mention, around, best, "SW105", rival)
     if claim is None and best.facts and _counts_another_noun(analysis, known, best, mention, around):
         return Binding(mention, around, best, "SW105", best)
     if best.facts and not _names_thing(best, around):
         lead = analysis.form[sentence.start : analysis.clause_at(mention.span.start).start]
-        rival = _rival(known, best, mention, around, tokens_of(lead))
+        rival = named_beside(known, best, mention, around, tokens_of(lead))
         if rival is not None:
             return Binding(mention, around, best, "SW105", rival)
         if claim is None and _is_elsewhere(analysis, known, best, around, number, here):
             return Binding(mention, around, best, "SW110")
-    if best.activity and _is_misplaced(known, context, best, mention.span.start, analysis):
+    if best.activity and is_misplaced(known, context, best, mention.span.start, analysis):
         return Binding(mention, around, best, "SW106")
     return Binding(mention, around, best)
 
@@ -100,15 +125,26 @@ def _is_told_in_days(analysis: Analysis, known: Known, mention: QuantityMention)
     return not known.says(told) and known.says(told[:-1] + other)
 
 
+#: Those who did it, named between a figure and its deed: 350名執勤關員觀看.
+_WHOM = re.compile("的?[一-鿿]{0,4}?([一-鿿][员警兵师工生童])(?=观看|参加|参与|到场|听讲|参观|报名|[,;。])")
+
+
 def _counts_another_noun(
     analysis: Analysis, known: Known, best: Counted, mention: QuantityMention, around: Around
 ) -> bool:
     """Whether another noun that is counted stands where the figure's own should: 參加乘客8600人次."""
-    if len(best.head) < 2 or best.actor or best.head in around.tokens or best.object & _long(around.tokens):  # noqa: PLR2004
+    if (
+        len(best.head) < 2  # noqa: PLR2004
+        or best.actor
+        or best.head in around.tokens
+        or best.object & long_grams(around.tokens)
+    ):
         return False
     after = analysis.form[mention.span.end : mention.span.end + 4].lstrip("的")
     stem = around.before.rstrip("共计总合累达到为有了约近超")
     noun = next((n for n in (after[:2], stem[-2:]) if n in known.nouns), None)
+    if noun is None and (whom := _WHOM.match(analysis.form, mention.span.end)) is not None:
+        noun = whom[1] if best.head[-1] not in "人众者员工" else None
     if (
         noun is None
         or noun in folded(best.label)
@@ -116,6 +152,8 @@ def _counts_another_noun(
         or concepts(noun) & concepts(best.label)
     ):
         return False
+    if noun in words("contestant") and "赛" in folded(best.label):
+        return False  # 42名選手參賽, where 參賽職工 are counted
     verb = folded(best.label)[:2]
     return bool(best.verbs & around.tokens) or verb in around.before or verb in around.after
 
@@ -132,9 +170,19 @@ def _names_thing(counted: Counted, around: Around) -> bool:
 _THINGS = frozenset({"@people", "@pupils", "@bodies"})
 
 
-def _is_same(counted: Counted, mention: QuantityMention) -> bool:
+#: A sheet says so of what has a ceiling: 每批只能接待10人.
+_ONLY = "只能|仅能|最多|至多|不超过|限"
+_AT_MOST, _AT_LEAST = "(?:最多|至多)[一-鿿]{1,4}$", "(?:至少|最少|不少于)[一-鿿]{1,4}$"
+
+
+def _is_same(counted: Counted, mention: QuantityMention, around: Around) -> bool:
     stated = counted.quantity
     told = mention.quantity
+    if told.modifier is Modifier.EXACT and re.search(_AT_MOST, around.before):
+        if not re.search(_ONLY, folded(counted.label)):
+            told = replace(told, modifier=Modifier.AT_MOST)  # 最多發放500冊
+    elif told.modifier is Modifier.EXACT and re.search(_AT_LEAST, around.before):
+        told = replace(told, modifier=Modifier.AT_LEAST)
     if stated.modifier is Modifier.AT_MOST and folded(mention.tail)[:1] == "内":
         told = replace(told, modifier=Modifier.AT_MOST)  # 6分鐘內
     if (
@@ -147,168 +195,22 @@ def _is_same(counted: Counted, mention: QuantityMention) -> bool:
         told = replace(told, modifier=Modifier.OVER)  # 1900件以上 is true of 1900餘件
     if (seconds := in_seconds(stated)) is not None and seconds == in_seconds(told):
         return stated.modifier is told.modifier
-    return stated.same_value(told) and (same_unit(stated, mention) or _is_elided(counted, mention))
+    return stated.same_value(told) and (same_unit(stated, mention) or _is_elided(counted, mention, around))
 
 
-def _is_elided(counted: Counted, mention: QuantityMention) -> bool:
-    """17.5萬師生: persons are counted without their measure word, after 萬 or 千."""
+_LEADS_TO = "(?:达到?|为|是|共计?|总计|约|近|超过?|逾|有|数|已)*"
+
+
+def _is_elided(counted: Counted, mention: QuantityMention, around: Around) -> bool:
+    """17.5萬師生 has no measure word, after 萬 or 千; 觀看人次達3.2萬 has it before."""
+    unit = counted.quantity.unit_key
+    if not mention.quantity.unit_key and unit and re.search(f"{re.escape(unit)}{_LEADS_TO}$", around.before):
+        return True
     if mention.quantity.unit_key or counted.quantity.unit_key != "人":
         return False
     tail = folded(mention.tail)
     head = counted.head or ""
     return bool(concepts(tail[:4]) & _THINGS) or (bool(head) and head in tail[:6])
-
-
-#: Measure words that count one kind of thing only.
-_TYPED = frozenset({"元", "%", "‰", "小时", "分钟", "天", "公里", "米"})
-
-
-def _rival(
-    known: Known, best: Counted, mention: QuantityMention, around: Around, lead: frozenset[str]
-) -> Counted | None:
-    """Another stated figure whose noun stands right beside this one.
-
-    Where the sentence has named the figure's own thing already, or the figure's own deed stands here, a noun
-    alone is no proof: 徵文，共收到作品3724篇.
-    """
-    if best.quantity.unit_key in _TYPED:
-        return None  # 37.6萬元用於機井搶修: money counts no wells
-    named = bool(_long(best.object) & lead)
-    done = best.fit(around.tokens) > 0
-    rivals = [
-        (fit, c)
-        for c in known.counted
-        if c is not best and c.facts and c.facts != best.facts
-        and (same_unit(c.quantity, mention) or c.object & around.near)
-        and (fit := c.fit(around.tokens)) >= RIVAL_FIT
-        and _is_named_near(c, around)
-        and not (c.head and c.head in folded(best.label))
-        and not (c.quantity.same_value(best.quantity) and c.quantity.same_unit(best.quantity))
-        and (c.object or not done)
-        and (not named or not c.action or c.action & around.tokens)
-    ]  # fmt: skip
-    return max(rivals, key=lambda pair: pair[0])[1] if rivals else None
-
-
-def _is_named_near(counted: Counted, around: Around) -> bool:
-    """Whether a figure's thing stands beside another figure.
-
-    A thing is named by its head, the end of the noun: 整改 is no 整改率.
-    """
-    if counted.head:
-        return counted.head in around.near
-    if counted.object:
-        return bool(_long(counted.object) & around.near)
-    return bool(counted.action & around.near or counted.verbs & around.near)
-
-
-def _same_thing(known: Known, best: Counted, around: Around) -> Counted | None:
-    """Another deed done to the same thing, where its verb stands here and the figure's own does not.
-
-    培訓法律明白人312人，其中考核合格297人: with the figures exchanged, the thing fits both.
-    """
-    if not best.action or not best.object or best.action & around.tokens or best.verbs & around.tokens:
-        return None
-    return next(
-        (c for c in known.counted
-         if c is not best and c.facts and c.action and c.action <= around.tokens
-         and c.activity == best.activity
-         and len(c.object & best.object) >= GOOD_FIT * len(best.object)
-         and not c.quantity.same_value(best.quantity)), None
-    )  # fmt: skip
-
-
-def _other_head(known: Known, best: Counted, mention: QuantityMention, around: Around) -> Counted | None:
-    """Another thing, counted by another measure word, named right beside the figure: 諮詢臺5場."""
-    if not best.head or best.head in around.tokens or best.actor & around.tokens:
-        return None
-    return next(
-        (c for c in known.counted
-         if c.facts and c.head and _adjoins(c.head, around) and c.object <= around.tokens
-         and not same_unit(c.quantity, mention) and c.head not in folded(best.label)), None
-    )  # fmt: skip
-
-
-def _adjoins(head: str, around: Around) -> bool:
-    """Whether a noun stands right before a figure, or right after it."""
-    lead = re.sub(r"(?:共计?|总共|合计|累计|达到?|为|有|计|了|已|约|近|超)+$", "", around.before)
-    return lead.endswith(head) or around.after.lstrip("的").startswith(head)
-
-
-def _other_actor(known: Known, best: Counted, around: Around) -> Counted | None:
-    """The same deed told of one whose own figure is another: 荻花村認領83段, where that is the whole."""
-    spoken = content_ngrams(around.before)
-    for other in known.counted:
-        if (
-            other is best or not other.facts or not other.actor or not other.actor <= spoken
-            or other.activity != best.activity or other.quantity.same_value(best.quantity)
-            or not other.quantity.same_unit(best.quantity)
-        ):  # fmt: skip
-            continue
-        if best.actor and (best.actor <= spoken or (best.actor - other.actor) & spoken):
-            continue
-        if not best.actor and (_SEVERAL.search(around.before) or folded(other.label) != folded(best.label)):
-            continue
-        mine = (best.action | best.object) - other.action - other.object
-        if mine & around.tokens:
-            continue  # another deed of his
-        if (other.action | other.object) & around.tokens or folded(other.label) == folded(best.label):
-            return other
-    return None
-
-
-#: One of several, or a part just named: no proof of whose figure it is.
-_SEVERAL = re.compile("等|、|和|及|与|其中|以外|之外|除")
-
-
-def _other_activity(known: Known, best: Counted, around: Around, named: frozenset[str]) -> Counted | None:
-    """The same thing counted in another activity, which is the one named beside the figure."""
-    own = known.doings.get(best.activity or "")
-    if own is None or own.own & content_ngrams(around.before + around.after):
-        return None
-    near = content_ngrams(around.before)
-    for other in known.by_label[folded(best.label)]:
-        doing = known.doings.get(other.activity or "")
-        if doing is None or not doing.own or other.activity == best.activity or not other.facts:
-            continue
-        if not (doing.own <= near or named == {other.activity}):
-            continue
-        if other.quantity.same_unit(best.quantity) and not other.quantity.same_value(best.quantity):
-            return other
-    return None
-
-
-def _better_named(known: Known, best: Counted, around: Around) -> Counted | None:
-    """A figure whose deed and thing both stand here in full, where the found one's do not."""
-    fit = best.fit(around.tokens)
-    if fit >= 1:
-        return None
-    if (twin := _twin(known, best, around)) is not None:
-        return twin
-    mine = (best.action | best.object) & around.tokens
-    return next(
-        (c for c in known.counted
-         if c.facts and c.action and c.object and c.activity == best.activity
-         and c.quantity.same_unit(best.quantity) and not c.quantity.same_value(best.quantity)
-         and c.action | c.object <= around.tokens and mine < c.action | c.object), None
-    )  # fmt: skip
-
-
-def _twin(known: Known, best: Counted, around: Around) -> Counted | None:
-    """One of two like things that is named in full, where what sets the other apart is not named."""
-    return next(
-        (c for c in known.counted
-         if c.facts and c is not best and c.activity == best.activity and c.object and best.object
-         and folded(c.label)[-1:] == folded(best.label)[-1:] and c.quantity.same_unit(best.quantity)
-         and not c.quantity.same_value(best.quantity)
-         and c.object <= around.tokens and (c.action <= around.tokens or c.action == best.action)
-         and (best.object - c.object) and not (best.object - c.object) & around.tokens), None
-    )  # fmt: skip
-
-
-def _long(grams: frozenset[str]) -> frozenset[str]:
-    """Without single characters, which stand in too many words."""
-    return frozenset(gram for gram in grams if len(gram) > 1)
 
 
 def _is_foreign(known: Known, best: Counted, around: Around) -> bool:
@@ -356,59 +258,3 @@ def _is_elsewhere(  # noqa: PLR0917  a question a line, of the whole reading
     if (concepts(best.label) & _THINGS) & spoken or (best.activity in here and not best.action):
         return False
     return not (best.object & spoken) and not (best.actor & spoken)
-
-
-#: An activity is named by so many of the words that are its name's alone, and by two at least.
-_NAMED = 0.6
-
-
-def _is_told_of_another(known: Known, analysis: Analysis, doing: Doing, best: Counted, start: int) -> bool:
-    """Whether what leads up to a figure names another activity in full, and nothing of the figure's own."""
-    sentence = analysis.sentence_at(start)
-    clause = analysis.clause_at(start)
-    lead = analysis.form[sentence.start : start]
-    lead = lead[max(lead.rfind(mark) for mark in ";:") + 1 :]
-    own = doing.own - best.object - best.action
-    grams = content_ngrams(lead)
-    if grams & (own | doing.marks) or clause.grams & own or not own:
-        return False
-    if _opens_with_its_thing(analysis, best, start):
-        return False
-    others = [
-        other for other in known.doings.values()
-        if other.id != doing.id and len(other.own) > 1
-        and len(other.own & grams) >= _NAMED * len(other.own)
-    ]  # fmt: skip
-    if not others:
-        return False
-    # 設接種證查驗臺 is a thing of this activity, although another is called 接種證查驗.
-    mine = content_ngrams(known.told_of(doing.id))
-    return any(len((other.own - mine) & grams) >= _NAMED * len(other.own) for other in others)
-
-
-def _opens_with_its_thing(analysis: Analysis, best: Counted, start: int) -> bool:
-    """Whether a clause opens with what is counted: 幫教協議則簽訂了97份 goes on to another thing.
-
-    One that opens with a verb (，展出作品217件) goes on about whom or what was told before.
-    """
-    clause = analysis.clause_at(start)
-    return analysis.form[clause.start : clause.start + 2] in best.object and clause.start < start
-
-
-def _is_misplaced(known: Known, context: Contexts, best: Counted, start: int, analysis: Analysis) -> bool:
-    number = analysis.sentence_index(start)
-    here = context.at(number)
-    doing = known.doings.get(best.activity or "")
-    if doing is not None and _is_told_of_another(known, analysis, doing, best, start):
-        return True
-    if not here or best.activity in here or doing is None:
-        return False
-    grams = analysis.sentences[number].grams
-    if grams & (doing.own | doing.marks) or best.activity in context.carried[number]:
-        return False
-    if _opens_with_its_thing(analysis, best, start):
-        return False
-    # Only where the sentence has named another activity: a paragraph may move on unannounced.
-    sentence = analysis.sentences[number]
-    lead = content_ngrams(analysis.form[sentence.start : start])
-    return any(lead & known.doings[key].own for key in context.named[number])

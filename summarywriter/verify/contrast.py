@@ -41,6 +41,8 @@ def contrast(analysis: Analysis, known: Known) -> Iterator[Finding]:
     yield from _turned(analysis, known)
     yield from _denied(analysis, known)
     yield from _subjects(analysis, known)
+    yield from _not_done(analysis, known)
+    yield from _absent(analysis, known)
 
 
 def _turned(analysis: Analysis, known: Known) -> Iterator[Finding]:
@@ -174,3 +176,38 @@ def _denied(analysis: Analysis, known: Known) -> Iterator[Finding]:
             ):
                 yield analysis.finding("SW406", *match.span(), (fact.id,), fact.text, stated=fact.text)
                 break
+
+
+_NOT = re.compile("(?:没有|没能|并未|从未|未曾|无一|均未|尚未|未(?=[全完]))(?P<what>[一-鿿]{2,12})")
+
+
+def _not_done(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """What a free text says was done, denied in its own words: 沒有播出科普知識, 無一更正."""
+    for match in _NOT.finditer(analysis.form):
+        if known.says(match.group()) or analysis.overlaps_claim(*match.span()):
+            continue
+        what, clause = content_ngrams(match["what"]), analysis.clause_at(match.start())
+        about = content_ngrams(analysis.form[clause.start : match.start()])
+        sentence = analysis.sentence_at(match.start()).grams - what
+        for fact in known.index:
+            if fact.kind not in FREE_TEXT or fact.kind is FactKind.NEXT_STEP:
+                continue
+            said = content_ngrams(fact.text)
+            if re.search("[未没无不难]", folded(fact.text)) or not what <= said:
+                continue
+            if len(what) > 2 or about & said or len(sentence & said) >= _TELLS * len(said):  # noqa: PLR2004
+                yield analysis.finding("SW406", *match.span(), (fact.id,), fact.text, stated=fact.text)
+                break
+
+
+def _absent(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """區農辦未參與組織, where the sheet has it among those who did."""
+    bodies = {name for name in known.bodies if len(name) > 1}
+    if not bodies:
+        return
+    absent = re.compile(
+        f"{either(bodies)}(?:也|则|并|均)?(?:未|没有|不)(?:参与|参加|出席|到场|加入|协助|配合)"
+    )
+    for match in absent.finditer(analysis.form):
+        if not known.says(match.group()[-4:]) and not analysis.overlaps_claim(*match.span()):
+            yield analysis.finding("SW406", *match.span())

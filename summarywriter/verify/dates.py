@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,11 +9,12 @@ from dataclasses import dataclass, replace
 from summarywriter.chinese.dates import DateMention, DatePoint, DateValue, find_impossible_dates, format_date
 from summarywriter.chinese.datevalues import has_clock
 from summarywriter.chinese.script import Script
+from summarywriter.chinese.text import Span
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.context import Contexts
 from summarywriter.verify.known import FOOT, Dated, Known
+from summarywriter.verify.recurring import recurring
 from summarywriter.verify.report import Finding
-from summarywriter.verify.words import either, words
 
 #: From this overlap on, a sentence tells the free text that a date stands in.
 _TELLS = 0.5
@@ -37,7 +37,8 @@ def bind_dates(analysis: Analysis, known: Known, context: Contexts) -> tuple[Dat
 def dates(analysis: Analysis, known: Known, bindings: tuple[DateBinding, ...]) -> Iterator[Finding]:
     """Every finding on a date."""
     yield from _impossible(analysis)
-    yield from _recurring(analysis, known)
+    yield from recurring(analysis, known)
+    yield from _first_days(analysis, known, bindings)
     for binding in bindings:
         (start, end), value = binding.mention.span, binding.mention.value
         if binding.verdict:
@@ -46,6 +47,10 @@ def dates(analysis: Analysis, known: Known, bindings: tuple[DateBinding, ...]) -
             yield analysis.finding(binding.verdict, start, end, facts, _suggested(binding), stated=stated)
         elif value.weekday_given is not None:
             yield from _weekday(analysis, known, binding)
+        elif (told := _said_weekday(analysis, end)) is not None and value.end is None and value.start.day:
+            day, span = told
+            mention = replace(binding.mention, value=replace(value, weekday_given=day), span=span)
+            yield from _weekday(analysis, known, replace(binding, mention=mention))
 
 
 def _impossible(analysis: Analysis) -> Iterator[Finding]:
@@ -55,30 +60,38 @@ def _impossible(analysis: Analysis) -> Iterator[Finding]:
             yield analysis.finding("SW202", *span, stated="")
 
 
-@functools.cache
-def _every() -> re.Pattern[str]:
-    """每周五, 逢星期六、日; its group holds the days."""
-    day, week, count = (either(words(name)) for name in ("weekday", "week", "week_counter"))
-    return re.compile(f"{either(words('recurring'))}{week}({day}(?:、?{week}?{day}(?!{count}))*)")
+_FIRST_DAY = re.compile("(?:首日|第一天|开幕当天|首天)[(,为是即]*$")
 
 
-def _recurring(analysis: Analysis, known: Known) -> Iterator[Finding]:
-    """每周五 where the sheet has 每周一."""
-    stated = {day for match in _every().finditer(known.haystack) for day in _days(match[1])}
-    for match in _every().finditer(analysis.form):
-        if analysis.form.startswith(words("week_counter"), match.end()) or analysis.overlaps_claim(
-            *match.span()
+def _first_days(analysis: Analysis, known: Known, bindings: tuple[DateBinding, ...]) -> Iterator[Finding]:
+    """廟會首日（3月28日）, where nothing began on that day."""
+    starts = [d.value for d in known.dated if d.facts]
+    for binding in bindings:
+        (start, end), value = binding.mention.span, binding.mention.value
+        if (
+            binding.verdict
+            or value.end is not None
+            or not _FIRST_DAY.search(analysis.form[max(0, start - 8) : start])
         ):
             continue
-        told = _days(match[1])
-        if told <= stated or known.says(match.group()):
+        ranges = [v.start for v in starts if v.end is not None and v.start.day]
+        if not ranges or any(_point_part(point, value.start) for point in ranges):
             continue
-        right = "、".join(f"周{day}" for day in sorted(stated))
-        yield analysis.finding("SW204" if stated else "SW206", *match.span(), stated=right)
+        if value.start.day and not analysis.overlaps_claim(start, end):
+            yield analysis.finding("SW207", start, end)
 
 
-def _days(text: str) -> set[str]:
-    return {"日" if day == "天" else day for day in re.findall(either(words("weekday")), text)}
+_SAID_WEEKDAY = re.compile(
+    "(?:[(,]?(?:正?是|为|恰逢|适逢|正值|正逢|恰是|那天是))(?:星期|周|礼拜)([一二三四五六日天])(?![、和及])"
+)
+
+
+def _said_weekday(analysis: Analysis, end: int) -> tuple[int, Span] | None:
+    """10月18日是星期五: a weekday told of the date before it, and where it stands."""
+    match = _SAID_WEEKDAY.match(analysis.form, end)
+    if match is None:
+        return None
+    return "一二三四五六日".index(match[1].replace("天", "日")), Span(match.end() - 3, match.end())
 
 
 def _suggested(binding: DateBinding) -> str:

@@ -78,6 +78,9 @@ def _manner(analysis: Analysis, known: Known, binding: Binding, counted: Counted
     if not coming and _is_under_way(counted, known) and (finished := re.search(_FINISHED, before)):
         yield analysis.finding("SW408", clause.start + finished.start(), end, counted.facts,
                                label=counted.label)  # fmt: skip
+    deed = folded(counted.label)[:2]
+    if re.match("预|拟|计划|待", deed) and deed in before:
+        return  # 預留實習崗位215個 says itself that it is to come
     if counted.status is Status.PLANNED and _told_as_done(analysis, clause.start, start, sentence.start):
         yield analysis.finding("SW408", *_done_span(analysis, binding), counted.facts, label=counted.label)
 
@@ -210,21 +213,37 @@ def _done_span(analysis: Analysis, binding: Binding) -> tuple[int, int]:
 _MANY = re.compile("([一-鿿]{2,6})(?<![一二三四五六七八九十百千万亿两几])多([场次份名个期册篇项处条张家件])")
 
 
+_PERSONS = frozenset({"人", "人次"})
+
+
+def _countless(analysis: Analysis, untold: list[Counted]) -> Iterator[Finding]:
+    """SW109: 參加義務植樹的群眾不計其數, where the sheet has their number."""
+    for match in re.finditer(either(words("countless")), analysis.form):
+        clause = analysis.clause_at(match.start())
+        lead = content_ngrams(analysis.form[clause.start : match.start()])
+        best = max(untold, key=lambda c: len((c.action | c.object) & lead))
+        if (best.action | best.object) & lead and not analysis.overlaps_claim(*match.span()):
+            yield analysis.finding("SW109", *match.span(), best.facts, label=best.label,
+                                   stated=best.quantity.surface)  # fmt: skip
+
+
 def _vague(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> Iterator[Finding]:
     """SW109: 大量 beside the noun of a required figure that is told nowhere."""
     told = {fact for b in bindings if b.counted for fact in b.counted.facts}
     untold = [
         c for c in known.counted
-        if c.facts and not set(c.facts) & told and c.object
+        if c.facts and not set(c.facts) & told and (c.object or c.quantity.unit_key in _PERSONS)
         and any(known.index[f].required and known.index[f].kind in _FIGURES for f in c.facts)
     ]  # fmt: skip
     if not untold:
         return
     for match in _MANY.finditer(analysis.form):
-        best = max(untold, key=lambda c: bool(c.head) and match[1].endswith(c.head))
-        if best.head and match[1].endswith(best.head) and best.quantity.unit_key == match[2]:
+        best = max(untold, key=lambda c: match[1].endswith(c.head or folded(c.label)[-2:]))
+        head = best.head or folded(best.label)[-2:]
+        if match[1].endswith(head) and best.quantity.unit_key == match[2]:
             yield analysis.finding("SW109", match.start(), match.end(), best.facts, label=best.label,
                                    stated=best.quantity.surface)  # fmt: skip
+    yield from _countless(analysis, untold)
     for match in pattern("vague_amount").finditer(analysis.form):
         noun = re.match(r"(?!于)的?([一-鿿]{1,8})", analysis.form[match.end() :])  # 不少|于30分鐘
         if noun is None:
@@ -236,7 +255,14 @@ def _vague(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> I
         lead = content_ngrams(analysis.form[clause.start : match.start()])
         if best.action and best.action | best.object <= lead:
             named = best.object  # 側柏林栽植大量面積
-        if (best.head and best.head in noun[1]) or len(named) >= 0.5 * len(best.object):
+        if not best.object:
+            deed = best.action and best.action <= content_ngrams(
+                analysis.form[
+                    analysis.sentence_at(match.start()).start : analysis.clause_at(match.start()).end
+                ]
+            )
+            named = frozenset({""}) if deed and noun[1][:2] in words("people_noun") else frozenset()
+        if (best.head and best.head in noun[1]) or (named and len(named) >= 0.5 * len(best.object)):
             last = match.end() + noun.end()
             yield analysis.finding("SW109", match.start(), last, best.facts, label=best.label,
                                    stated=best.quantity.surface)  # fmt: skip

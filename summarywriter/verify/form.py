@@ -12,6 +12,7 @@ from summarywriter.chinese.script import detect_script, foreign_characters
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.known import Known
 from summarywriter.verify.report import Finding
+from summarywriter.verify.words import mapping
 
 #: A clause said twice is worth a look from this length on; a sentence from a shorter one.
 _LONG_CLAUSE, _LONG_SENTENCE = 18, 12
@@ -115,6 +116,8 @@ def _scripts(analysis: Analysis, known: Known) -> Iterator[Finding]:
             continue
         around = analysis.source[max(0, start - 1) : end + 1]
         if around in names or any(c.how == "slot" and c.start <= start < c.end for c in analysis.claims):
+            continue
+        if analysis.source[start:end] in mapping("either_script") or _in_docnumber(analysis, start):
             continue
         for position in range(start, end):
             first = _position(analysis, position)
@@ -247,3 +250,11 @@ def _stands_in_a_fact(analysis: Analysis, known: Known, start: int, end: int) ->
     if end - start > 3:  # noqa: PLR2004
         return known.says(analysis.form[start:end])
     return any(known.says(analysis.form[max(0, start - a) : end + b]) for a, b in ((2, 0), (0, 2), (1, 1)))
+
+
+def _in_docnumber(analysis: Analysis, position: int) -> bool:
+    """Whether a document number, which is copied as it was given, holds a character of the text."""
+    return any(
+        analysis.folded.source(*m.span)[0] <= position < analysis.folded.source(*m.span)[1]
+        for m in analysis.documents
+    )

@@ -202,6 +202,8 @@ def _examples(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Fi
             tail = analysis.form[end : end + 12]
             if any_of("list_goes_on_pattern").match(tail) or "等" in tail[:4]:
                 continue
+            if re.search("分别|依次", analysis.form[end : analysis.clause_at(end - 1).end]):
+                continue  # 兩家分別送評15個、9個: each is told for itself
             counted = any_of("list_count_pattern").match(tail)
             end += counted.end() if counted else 0
             yield analysis.finding("SW410", start, end, (fact.id,), fact.text, stated=fact.text)
@@ -209,14 +211,23 @@ def _examples(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Fi
 
 def _only(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Finding]:
     """僅有區教育局、區科協協辦, where more are stated."""
+    closing = re.compile(either(words("no_others")))
+    has_closing = closing.search(analysis.form) is not None
     for fact in known.index:
         group = fact.organisers
         if group is None or fact.kind is not FactKind.ORGANISERS:
             continue
         for clause, spots in spots_of.of(group):
             lead = analysis.form[clause.start : spots[0][0]]
-            more = len(spots) < len(group.names) or group.total
-            if more and lead.endswith(words("only")) and not analysis.claimed(spots[0][0], spots[-1][1]):
+            more = len(spots) < len(group.names) or group.total or not group.complete
+            closed = has_closing and closing.search(
+                analysis.form, spots[-1][1], analysis.sentence_at(clause.start).end
+            )
+            if (
+                more
+                and (lead.endswith(words("only")) or closed)
+                and not analysis.claimed(spots[0][0], spots[-1][1])
+            ):
                 yield analysis.finding(
                     "SW410", spots[0][0], spots[-1][1], (fact.id,), fact.text, stated=fact.text
                 )
@@ -239,6 +250,11 @@ def _miscounted(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[
             if run is None or counted is None or _is_part_of_more(analysis.form, run):
                 continue
             number = parse_number(counted["number"])
+            sentence = analysis.sentence_at(run[0][0])
+            said = analysis.form[sentence.start : sentence.end]
+            told = sum(folded(name) in said for name in group.names)
+            if number == len(run) < told:
+                continue  # 公共衛生科牽頭，…三個部門配合: the others are told apart
             if (
                 number is not None
                 and number != len(group.names)

@@ -9,9 +9,10 @@ from difflib import SequenceMatcher
 from summarywriter.chinese.measures import in_expression
 from summarywriter.chinese.names import NameMention, find_organisations, near_name
 from summarywriter.chinese.text import content_ngrams, folded
-from summarywriter.facts.index import FREE_TEXT, FactKind
+from summarywriter.facts.index import FactKind
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.known import Known
+from summarywriter.verify.miswritten import miswritten
 from summarywriter.verify.report import Finding
 from summarywriter.verify.words import either, mapping, words
 
@@ -29,7 +30,7 @@ def names(analysis: Analysis, known: Known) -> Iterator[Finding]:
     yield from _titles(analysis, known)
     yield from _quotations(analysis, known)
     yield from _organisations(analysis, known)
-    yield from _miswritten(analysis, known)
+    yield from miswritten(analysis, known)
 
 
 def closest(form: str, stated: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[str, tuple[str, ...]] | None:
@@ -96,6 +97,9 @@ def _quotations(analysis: Analysis, known: Known) -> Iterator[Finding]:
         start, end = mention.span
         if analysis.overlaps_claim(start, end) or _bare(mention.text) in hay:
             continue
+        if (meant := _one_character_off(mention.text, known)) is not None:
+            yield analysis.finding("SW310", start, end, (), f"“{meant}”", stated=meant)
+            continue
         theme = _THEME.search(analysis.form[max(0, start - 8) : start] + analysis.form[end : end + 6])
         near = closest(mention.text, stated)
         if near is not None:
@@ -106,6 +110,27 @@ def _quotations(analysis: Analysis, known: Known) -> Iterator[Finding]:
             continue  # “兩學一做”
         elif len(mention.text) >= _QUOTED and not content_ngrams(mention.text) <= known.words:
             yield analysis.finding("SW313", start, end)
+
+
+#: A quotation of so many characters is looked for among quoted words only; a longer one anywhere.
+_SHORT_QUOTATION = 3
+
+
+def _one_character_off(text: str, known: Known) -> str | None:
+    """What the sheet says, where a quotation has it but for one character: “反國章隨手拍”."""
+    if not re.fullmatch("[一-鿿]{3,20}", text):
+        return None
+    hay = known.haystack
+    if len(text) <= _SHORT_QUOTATION:
+        quoted = re.findall("[“‘「『]([^”’」』]{2,8})[”’」』]", hay)
+        hay = "\n".join((*quoted, *(doing.name for doing in known.doings.values())))
+    for at in range(len(text)):
+        search = re.escape(text[:at]) + "[一-鿿]" + re.escape(text[at + 1 :])
+        if len(text) <= _SHORT_QUOTATION:
+            search = f"^{search}$"
+        if (match := re.search(search, hay, re.MULTILINE)) is not None:
+            return match.group()
+    return None
 
 
 # --- organisations ----------------------------------------------------------------------------------
@@ -136,11 +161,13 @@ def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:  # no
         if (
             analysis.form[start - 1 : start] in ("各", "该")
             or re.search("[这那]", name)
-            or re.match("[各该本我全某地另其数多几一两三四五六七八九十0-9]|上述|前述|以上|周边|附近", name)
+            or re.match("[各该本我全某地另其数多几每一两三四五六七八九十0-9]|上述|前述|以上|周边|附近", name)
             or _inside(mention, analysis)
         ):
             continue
         near = [(other, facts) for other, facts in stated if near_name(name, other)]
+        if any(re.sub("[一二三四五六七八九十]", "", folded(other)) == name for other, _ in near):
+            continue  # 營業所, of 營業一所 and 營業二所
         if not near and (like := _renamed(name, stated)):
             near = [like]
         if not near and (like := closest(name, stated)) and _is_in_its_place(name, folded(like[0])):
@@ -261,56 +288,3 @@ def _same_level(prefix: str, known: Known) -> bool:
 
 #: Shorter names have too many neighbours that are words of their own.
 _LONG_NAME = 4
-
-
-def _miswritten(analysis: Analysis, known: Known) -> Iterator[Finding]:
-    """A stated name with one character of its inside exchanged, wherever it stands."""
-    stated = [
-        *((name, f.id, "SW302") for f in known.index if f.organisers for name in f.organisers.names),
-        *((f.text, f.id, "SW312") for f in known.index if f.kind is FactKind.PLACE),
-        *((f.text, f.id, "SW302") for f in known.index if f.kind is FactKind.UNIT),
-        *((m.text, f.id, "SW302") for f in known.index if f.kind in FREE_TEXT or f.kind is FactKind.PLACE
-          for m in find_organisations(f.text) if len(m.text) > _LONG_NAME + 1),
-    ]  # fmt: skip
-    for name, fact, code in dict.fromkeys(stated):
-        form = folded(name)
-        if len(form) < _LONG_NAME or form[0] == "各":
-            continue
-        for start in _one_off(form, analysis.form):
-            end = start + len(form)
-            told = analysis.form[start:end]
-            if known.says(told) or analysis.overlaps_claim(start, end):
-                continue
-            if known.says(re.sub("[和与及]", "、", told)):
-                continue  # 縣一中、職教中心和城東中學
-            yield analysis.finding(code, start, end, (fact,), name, stated=name)
-
-
-def _stops(text: str, position: int) -> bool:
-    """Whether a name ends here, so that its last character is its own: 園務委員團|主辦."""
-    return re.match("[,;。、:”》]|等|和|与|及|主|承|协|牵|联合|共同|组织|举|参", text[position:]) is not None
-
-
-_NUMBERED = "[一二三四五六七八九十0-9东南西北]{2}"
-
-
-def _one_off(name: str, text: str) -> Iterator[int]:
-    """Where ``text`` has ``name`` but for one character, neither its last nor its first."""
-    half = len(name) // 2
-    for part, offset in ((name[:half], 0), (name[half:], half)):
-        at = text.find(part)
-        while at >= 0:
-            start = at - offset
-            told = text[start : start + len(name)] if start >= 0 else ""
-            wrong = [i for i, (a, b) in enumerate(zip(name, told, strict=False)) if a != b]
-            last = wrong == [len(name) - 1] and len(name) > _LONG_NAME and _stops(text, start + len(name))
-            if len(told) == len(name) and len(wrong) == 1 and (last or wrong[0] < len(name) - 1):
-                # 在圖書館 is 市圖書館 told short; 縣圖書館 is another one.
-                character = told[wrong[0]]
-                if character.isalnum() and (
-                    wrong[0] > 0
-                    or re.match(_LEVEL, character)
-                    or re.fullmatch(_NUMBERED, character + name[0])
-                ):
-                    yield start
-            at = text.find(part, at + 1)

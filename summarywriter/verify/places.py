@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.facts.index import FREE_TEXT
@@ -69,6 +69,21 @@ def _is_other(place: str, stated: str) -> bool:
     return place[-2:] == stated[-2:] and not is_short_for(place, stated) and not is_short_for(stated, place)
 
 
+def _is_dated(analysis: Analysis, known: Known, owners: Iterable[str], position: int) -> bool:
+    """Whether the part of the sentence between two ; has a date of an activity held at a place."""
+    sentence = analysis.sentence_at(position)
+    first = analysis.form.rfind(";", sentence.start, position)
+    if first < 0:
+        return False
+    last = analysis.form.find(";", position, sentence.end)
+    dates = [day for key in owners for day in known.doings[key].dates]
+    return any(
+        m.value.start.day is not None and m.value.start.day == day.start.day
+        for m in analysis.dates_in(first, last if last >= 0 else sentence.end)
+        for day in dates
+    )
+
+
 def _moved(
     analysis: Analysis, known: Known, span: tuple[int, int], owner: str | None, here: frozenset[str]
 ) -> Iterator[Finding]:
@@ -80,6 +95,8 @@ def _moved(
     if len(own) != len(here) or any(place in folded(d.activity.place or "") for d in own):
         return
     if analysis.sentence_at(span[0]).grams & known.doings[owner].own:
+        return
+    if _is_dated(analysis, known, {owner}, span[0]):
         return
     yield analysis.finding("SW312", *span, (f"{own[0].id}.place",), own[0].activity.place or "",
                            stated=own[0].activity.place or "")  # fmt: skip
@@ -123,6 +140,8 @@ def _elsewhere(analysis: Analysis, known: Known, context: Contexts) -> Iterator[
                 continue
             if analysis.sentences[number].grams & frozenset().union(*(known.doings[o].own for o in owners)):
                 continue  # the other activity is spoken of too
+            if _is_dated(analysis, known, owners, start):
+                continue
             if stated in analysis.form[analysis.sentences[number].start : analysis.sentences[number].end]:
                 continue
             yield analysis.finding("SW312", start, end, (f"{own.id}.place",), own.activity.place or "",

@@ -147,7 +147,7 @@ def _inverted(analysis: Analysis, clause: Part, piece: str) -> tuple[int, int] |
     first = min((form.find(gram) for gram in shared if gram in form), default=0)
     if denied and not lacking:
         # 清運不及時 → 清運及時
-        after = piece[denied.end() :].lstrip("能曾经得")[:2]
+        after = piece[denied.end() :].lstrip("能曾经得够太甚很")[:2]
         if after and after in form:
             return clause.start + first, clause.start + form.find(after) + len(after)
     if (

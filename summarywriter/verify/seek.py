@@ -146,12 +146,17 @@ _FARTHEST = 400
 _LIST_MARK = re.compile(r"、|以及|和|与|及|;")
 
 
+#: Measure words that a noun may have grown to: 三個部門.
+_GENERAL = ("个", "家", "位")
+
+
 def counts_a_list(analysis: Analysis, known: Known, mention: QuantityMention) -> bool:
     """Whether a figure counts what has just been listed: 望湖中學、育才路小學兩所學校."""
     value = mention.quantity.value
     if value is None or mention.quantity.modifier is not Modifier.EXACT or not 1 <= value <= _LONG_LIST:
         return False
-    if mention.quantity.unit_key not in words("counted_by_list"):
+    unit = mention.quantity.unit_key
+    if unit not in words("counted_by_list") and unit[:1] not in _GENERAL:
         return False
     form, (start, end) = analysis.form, mention.span
     if value == 1:
@@ -168,12 +173,13 @@ def _counts_what_was_told(known: Known, mention: QuantityMention, before: str, a
     if value is None or value > _FEW:
         return False
     things = either(words("told_things"))
-    if re.search(f"{things}[^,;。:]{{0,6}}$", before) and re.match("[,;。:]", after):
+    stated = (c for c in known.counted if c.facts and c.quantity.same_unit(mention.quantity))
+    counted = any("活动" in c.label or "工作" in c.label for c in stated)
+    if not counted and re.search(f"{things}[^,;。:]{{0,6}}$", before) and re.match("[,;。:]", after):
         return True  # 問題主要有三個。 上門的事辦了三件。
     if not re.match(f"(?:大|类|种)?[一-鿿]{{0,4}}?{things}", after):
         return False
-    stated = (c for c in known.counted if c.facts and c.quantity.same_unit(mention.quantity))
-    return not any("活动" in c.label or "工作" in c.label for c in stated)
+    return not counted
 
 
 def _has_so_many(  # noqa: PLR0911  a way of listing a line
@@ -194,6 +200,8 @@ def _has_so_many(  # noqa: PLR0911  a way of listing a line
         return True
     if named := re.match("[^,;。:]{0,6},?(?:即|分别是|分别为|包括|为)([^,;。]+)", after):
         return len(_LIST_MARK.findall(named[1])) + 1 == value
+    if value <= _FEW and re.match("[^。]{0,12}(?:中,|里,)?前者", after):
+        return True  # 兩個崗位中，前者…，後者…
     head, colon, tail = after.partition(":")
     if colon and len(head) < _SHORT:
         if re.search(r"一是|1\.|\([一1]\)|其一|一、|首先", tail):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.facts.index import FREE_TEXT
@@ -33,6 +34,27 @@ def trends(
         if binding.counted is not None and binding.counted.facts and not binding.verdict:
             yield from _figure(analysis, known, binding, binding.counted)
     yield from _told(analysis, known, telling)
+    yield from _reversed(analysis, known, bindings)
+
+
+def _reversed(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> Iterator[Finding]:
+    """由58秒縮短至95秒, where the sheet has 由95秒縮短至58秒."""
+    for one, other in pairwise(bindings):
+        if one.counted is None or other.counted is None or not one.counted.facts or not other.counted.facts:
+            continue
+        first, second = known.index[one.counted.facts[0]], known.index[other.counted.facts[0]]
+        if first.span is None or second.span is None or first.owner != second.owner or first.owner is None:
+            continue
+        (start, end), (next_start, next_end) = one.mention.span, other.mention.span
+        stated = folded(known.index[first.owner].text) if first.owner in known.index else ""
+        between = analysis.form[end:next_start]
+        lead = analysis.form[analysis.clause_at(start).start : start]
+        if analysis.claimed(start, end) or first.span.start <= second.span.start:
+            continue
+        if not re.search("[由从][^,;。]*[至到为]", stated):
+            continue
+        if re.search("[由从][^,;。]{0,4}$", lead) and re.fullmatch("[^,;。]{0,8}[至到为]了?", between):
+            yield analysis.finding("SW105", start, next_end, (first.id, second.id), stated=stated)
 
 
 def _stated(known: Known, counted: Counted) -> str:
