@@ -16,11 +16,13 @@ CORPORA = sorted((ROOT / "fixtures" / "passages").glob("*.yaml"))
 MISSED, MARKED = 1 / 20, 1 / 100
 #: Corpora that are not there yet, and how far each is: none may fall back.
 SO_FAR = {
-    "bureaus": (0.067, MARKED),
+    "bureaus": (0.057, MARKED),
     "paragraphs": (0.056, MARKED),
-    "paraphrases": (0.067, 0.016),
+    "paraphrases": (MISSED, 0.016),
     "held-second": (0.119, MARKED),
-    "held-third": (MISSED, 0.017),
+    "held-fourth": (MISSED, 0.041),
+    "held-fifth": (0.12, 0.08),
+    "references": (0.064, MARKED),
 }
 
 
