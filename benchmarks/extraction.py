@@ -114,10 +114,13 @@ def _counted(value: Decimal | None, unit: str, modifier: str) -> tuple[object, .
     return (value, _measure(unit), modifier)
 
 
-def _is_single(value: Found) -> bool:
-    """Whether a value is 一 with a measure word, which a list may hold or not."""
+def _is_open(value: Found) -> bool:
+    """Whether a list may hold a value or not: 一 with a measure word, an age, an anniversary (七十周年)."""
     quantity = value.quantity
-    return quantity is not None and quantity.value == 1 and value.text.startswith("一")
+    if quantity is None:
+        return False
+    single = quantity.value == 1 and value.text.startswith("一")
+    return single or folded(quantity.unit) in ("岁", "周岁", "周年", "週年")
 
 
 def _key(kind: ValueKind, wanted: Any) -> tuple[object, ...]:
@@ -146,7 +149,7 @@ def _compare(found: Iterable[Found], wanted: Sequence[Any], kind: ValueKind, tot
         if left[key] > 0:
             left[key] -= 1
             total.right += 1
-        elif not _is_single(value):
+        elif not _is_open(value):
             total.false += 1
             total.wrong.append(f"false {kind.value}: {value.text}")
     total.wrong += [f"missed {kind.value}: {key}" for key, count in left.items() for _ in range(count)]

@@ -89,7 +89,7 @@ SHAPE = re.compile(
     rf"(?:{_ANY}{{4}}[年\-./])?(?:{_ANY}{{1,3}}[月\-./])?(?:{_ANY}{{1,3}}[日号]?)?"
     rf"(?:{_TO}(?:{_ANY}{{4}}年)?(?:{_ANY}{{1,3}}月)?{_ANY}{{1,3}}[日号])?"
 )
-TO_AT = re.compile(_GAP + _TO + _GAP)
+TO_AT = re.compile(f"{_GAP}(?:{_TO}|起[至到]){_GAP}")
 #: First ends without their unit: 5月14—21日, 3—5月, 2018—2020年.
 SHORT = tuple(
     re.compile(p)

@@ -10,7 +10,8 @@ from summarywriter.extract.outline import Sentence
 from summarywriter.extract.words import pattern
 from summarywriter.lexicon import verb
 
-_NAME = re.compile(r"[^,;。:!?]{2,44}")
+#: What is quoted in a name may hold commas: 以“…，…”為主題的|宣傳活動.
+_NAME = re.compile(r"(?:“[^”]{1,30}”(?:为|为主题)|[^,;。:!?]){2,44}")
 _CLAUSE = re.compile(r"(?:“[^”]*”|《[^》]*》|(?<=[0-9]):(?=[0-9])|[^,;。:!?])+")
 
 

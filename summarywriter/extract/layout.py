@@ -14,6 +14,10 @@ from summarywriter.extract.words import pattern, table
 
 _POINT = "(?:亮点|案例|故事|举措|做法|特色|任务|环节|板块)"
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
+#: 壹、報告事項: minutes' parts, over 一、.
+FORMAL = re.compile("[壹贰叁参肆伍陆柒捌玖拾]{1,2}、")
+#: 案由一：中秋禮品採購案，提請審議。: a matter of its own.
+_CASE = re.compile(rf"(?:案由|提案|议案|议题)(?:{_NUMERAL}|[0-9]{{1,2}})?[:、 ] ?(?P<head>[^,;。:]{{2,24}})")
 LEVELS = (
     re.compile(rf"(?:#{{1,4}} ?|\*\*)?(?:{_NUMERAL}[、.]|第{_NUMERAL}(?:部分|项|章)[:、 ]?|[Ⅰ-Ⅹ]+[、.])"),
     re.compile(rf"(?:#{{1,4}} ?|\*\*)?\({_NUMERAL}\)"),
@@ -106,6 +110,16 @@ def heading_of(form: str, *, labelled: bool, led: bool = True) -> Shape | None:
     return _label_of(form) if labelled else None
 
 
+def formal_heading(form: str) -> Shape | None:
+    """The heading on a line of minutes: 壹、報告事項, 案由一：中秋禮品採購案; ``None`` for any other line."""
+    if (case := _CASE.match(form)) is not None:
+        return Shape(*case.span("head"), 3)
+    if (formal := FORMAL.match(form)) is not None:
+        stop = re.compile("[^:。]*").match(form, formal.end())
+        return Shape(formal.end(), stop.end() if stop else len(form), 1)
+    return None
+
+
 def _label_of(form: str) -> Shape | None:
     """The label of a line that is one of several labelled alike."""
     if (dotted := _DOTTED.match(form)) is not None:
@@ -156,6 +170,7 @@ _GAP = re.compile("(?P<head>[一-鿿“”]{2,12}) +(?=[^ ]{6,})")
 
 def begins_on_a_day(words: str) -> bool:
     """Whether a heading is a day, or a day and what was held on it."""
+    words = words.lstrip("*#[ ")
     dates = find_dates(words)
     return bool(dates) and not dates[0].span.start and dates[0].value.start.day is not None
 

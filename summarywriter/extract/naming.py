@@ -50,9 +50,17 @@ def topic_in(sentence: Sentence) -> tuple[int, int] | None:
     """The part of a whole that a paragraph begins with: 農特產品展銷區|內, 陣地宣傳|方面."""
     match = pattern("topic").match(sentence.form.text)
     if match is None:
-        return None
+        return subject_in(sentence)
     span = match.span("part") if match["part"] else match.span("matter")
     return None if pattern("no_topic").search(sentence.form.text[slice(*span)]) else span
+
+
+def subject_in(sentence: Sentence) -> tuple[int, int] | None:
+    """What a paragraph is about by its first words: 捐血活動|3月26日辦理, 酸菜文化課|是今年新開的."""
+    match = pattern("dated_subject").match(sentence.form.text)
+    if match is None or pattern("no_subject").search(match["thing"]):
+        return None
+    return match.span("thing")
 
 
 def label_in(sentence: Sentence) -> tuple[int, int] | None:
@@ -150,6 +158,9 @@ def deed_in(sentence: Sentence, *, loose: bool = True) -> tuple[int, int] | None
         counted = [(q.span.start, q.span.end) for q in find_quantities(clause.group())]
         where = pattern("place_end").match(said)
         no_deed = pattern("no_deed").match(said)
+        dated = when and not clause.start() and re.search("[月日号]", when.group())
+        if dated and pattern("short_deed").fullmatch(said) and not no_deed:
+            return clause.start() + lead, clause.start() + lead + len(said)
         if not (counted or where or no_deed) and _SHORTEST_DEED <= len(said) <= _LONGEST_NAME:
             return clause.start() + lead, clause.start() + lead + len(said)
         if (went := pattern("went").search(clause.group())) is not None:

@@ -107,10 +107,16 @@ def _with_subtitle(text: str, opening: Section, title: Passage) -> Passage:
     dashed = re.match("[—―─-]{1,3}[^0-9截据據]", said)
     if len(said) > _LONGEST_TITLE or re.search("[。；;]", said) or (not dashed and _names_it(title)):
         return title
-    if not dashed and (re.search("[，,：:]", said) or not events_in(Sentence(span, fold(said)))):
+    if not dashed and (re.search("[，,：:]", said) or not _names_a_text(said, span)):
         return title
     opening.sentences.pop(0)
     return Passage(title.text + ("" if dashed else " ") + said, (*title.spans, span))
+
+
+def _names_a_text(said: str, span: Span) -> bool:
+    """Whether a line names an event or the text that it heads: 第9屆第4次委員會議紀錄."""
+    form = fold(said)
+    return bool(events_in(Sentence(span, form)) or pattern("minutes_title").search(form.text))
 
 
 def _names_it(title: Passage) -> bool:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from summarywriter.chinese.text import Span, fold
 from summarywriter.extract.headings import are_led, marked_headings, short_headings, short_start
 from summarywriter.extract.layout import (
+    FORMAL,
     UNNUMBERED,
     Shape,
     begins_anew,
     field_of,
+    formal_heading,
     heading_of,
     labelled_lines,
 )
@@ -55,6 +58,7 @@ def outline(
     short = short_headings([form.text for form in forms])
     marked = marked_headings([form.text for form in forms])
     waiting = list(tables)
+    formal = sum(bool(FORMAL.match(form.text)) for form in forms) > 1
     for number, ((start, end), form) in enumerate(zip(lines, forms, strict=True)):
         while waiting and waiting[0].span.end <= start:
             waiting.pop(0)
@@ -67,15 +71,19 @@ def outline(
             continue
         named = field_of(form, start, end)
         titled = not number and form.text.startswith("[") and len(form.text) <= _LONGEST_TITLE
-        shape = marked.get(number) or heading_of(form.text, labelled=number in labelled, led=led)
+        shape = marked.get(number) or formal_heading(form.text)
+        shape = shape or heading_of(form.text, labelled=number in labelled, led=led)
         if shape is None and number in short:
             shape = Shape(short_start(form.text), len(form.text), UNNUMBERED, lead=True)
-        head = None if named is not None or titled else shape
+        told_day = shape is not None and shape.day and bool(spoken)  # a day between the turns of a chat
+        head = None if named is not None or titled or told_day else shape
+        if head is not None and formal and not FORMAL.match(form.text):
+            head = replace(head, level=head.level + 1)  # 壹、 is over 一、
         if head is not None:
             span = form.source(head.start, head.end)
             _open(sections, text, Span(span.start + start, span.end + start), head)
             bare_day = head.day and len(form.text) <= _LONGEST_DAY and form.text[0].isdigit()
-            if head.end < len(form.text) and not bare_day:
+            if not (bare_day or _NOTHING_MORE.fullmatch(form.text, head.end)):
                 sections[-1].inline = True
                 rest = form.source(head.end, len(form.text)).start + start
                 _fill(sections[-1], text, rest + _colon(text, rest), end, broken)
@@ -132,6 +140,8 @@ def _colon(text: str, position: int) -> int:
     return match.end() - position if match else 0
 
 
+#: What may follow a heading on its line and says nothing more: 採購案|，提請審議。
+_NOTHING_MORE = re.compile("(?:,?提请[^,。]{2,8})?。?")
 _AFTER_HEADING = re.compile(r"(?:\*\*|】)?[：:。 　]*")
 
 

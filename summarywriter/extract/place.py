@@ -21,6 +21,7 @@ from summarywriter.extract.naming import (
     label_in,
     listed_deed,
     named_by,
+    subject_in,
 )
 from summarywriter.extract.outline import Section, Sentence
 from summarywriter.extract.parties import theme_in
@@ -121,8 +122,7 @@ class Placer:
         theme_in(form, sentence.span, values, self.sheet, self.taken)
         quantities = [v for v in values if v.kind is ValueKind.QUANTITY and v.span not in self.taken]
         dates = [v for v in values if v.kind is ValueKind.DATE]
-        if begins and (label := self._labelled(section, sentence)) is not None:
-            self.thread.open(named_by(sentence, self.text, *label))
+        if begins and self._opened(section, sentence):
             self._activity(section, sentence, values, kind="activities", named=named, opened=True)
             return
         kind = self._kind(section, sentence, counts=bool(quantities), begins=begins)
@@ -152,6 +152,8 @@ class Placer:
     def _kind(self, section: Section, sentence: Sentence, *, counts: bool, begins: bool) -> str:
         """Which part of the sheet a sentence belongs to, where it stands."""
         form = sentence.form.text
+        if not (self.thread.by_heading or self.planned) and self.thread.listed(sentence):
+            return "totals"
         if counts and (begins or sentence is section.sentences[0]) and is_of_all(self.thread, section, form):
             return "totals"
         named_here = any(not event.bare for event in events_in(sentence))
@@ -168,6 +170,23 @@ class Placer:
         if deed is None or not counts or self.thread.by_heading or any(not e.bare for e in events_in(unit)):
             return False
         self.thread.open(named_by(unit, self.text, *deed))
+        return True
+
+    def _opened(self, section: Section, sentence: Sentence) -> bool:
+        """Open what a paragraph says by its first words that it is about: a label, a part, a subject."""
+        if (label := self._labelled(section, sentence)) is not None:
+            self.thread.open(named_by(sentence, self.text, *label))
+            return True
+        if self.thread.by_heading or self.planned:
+            return False
+        if self.thread.open_part(sentence):
+            return True
+        subject = subject_in(sentence)
+        if subject is None or not self._counts(sentence):
+            return False
+        if any(event.strong and event.start >= subject[1] for event in events_in(sentence)):
+            return False
+        self.thread.open(named_by(sentence, self.text, *subject))
         return True
 
     def _labelled(self, section: Section, sentence: Sentence) -> tuple[int, int] | None:

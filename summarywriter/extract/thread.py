@@ -15,7 +15,15 @@ from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.extract.eventnames import Event
 from summarywriter.extract.events import events_in
 from summarywriter.extract.kinds import is_same
-from summarywriter.extract.naming import about, announced, first_words, is_letter, opener_of
+from summarywriter.extract.naming import (
+    about,
+    after_day,
+    announced,
+    first_words,
+    is_letter,
+    named_by,
+    opener_of,
+)
 from summarywriter.extract.outline import Section, Sentence
 from summarywriter.extract.sheet import Doing, Filling, Passage
 from summarywriter.extract.words import pattern
@@ -23,6 +31,7 @@ from summarywriter.extract.words import pattern
 RECENT = 24
 """Activities that a new one is compared with: an event is told of again soon, or not at all."""
 _SHORTEST_NAME = 3
+_LONGEST_DEED = 24
 
 
 @dataclass(slots=True)
@@ -38,6 +47,7 @@ class Thread:
         by_heading: Whether it is the heading that names the current one.
         entered: What was told of before a ceremony that the current one is.
         openers: How the paragraphs begin that are one of several parts each.
+        parts: The events that a sentence listed, each told of later on: 先後舉行千人宴、校史展及慈善步行.
     """
 
     text: str
@@ -48,6 +58,7 @@ class Thread:
     by_heading: bool = False
     entered: Doing | None = None
     openers: frozenset[str] = frozenset()
+    parts: list[Passage] = field(default_factory=list)
 
     _named: dict[str, Doing] = field(default_factory=dict)
 
@@ -117,6 +128,11 @@ class Thread:
         part = self.planned and pattern("plan_part").search(folded(section.heading))
         if title is not None and (generic or part):
             self.current = self.for_whole()
+        elif section.day and section.sentences and not after_day(section.heading):
+            told = [each for each in section.sentences if not pattern("weather_told").search(each.form.text)]
+            first = told[0] if told else section.sentences[0]
+            said = re.split("[,。:;0-9]", first.form.text, maxsplit=1)[0][:_LONGEST_DEED]
+            self.open(named_by(first, self.text, 0, len(said)))
         elif section.heading:
             self.open(Passage(section.heading, (section.heading_span,)))
         else:
@@ -131,6 +147,26 @@ class Thread:
             if begins_paragraph(self.text, section, sentence)
         ]
         self.openers = frozenset(kind for kind, count in Counter(heads).items() if kind and count > 1)
+
+    def listed(self, sentence: Sentence) -> bool:
+        """Take note of the parts that a sentence lists; whether it lists any."""
+        match = pattern("listed_parts").search(sentence.form.text)
+        if match is None:
+            return False
+        for part in re.finditer("[^、和及与暨]{2,14}", match["parts"]):
+            self.parts.append(
+                named_by(sentence, self.text, *(match.start("parts") + at for at in part.span()))
+            )
+        return True
+
+    def open_part(self, sentence: Sentence) -> bool:
+        """Open the part that a paragraph begins to tell of, if its first words name one listed before."""
+        head = re.split("[,。;:]", sentence.form.text, maxsplit=1)[0]
+        named = [part for part in self.parts if folded(part.text) in head]
+        if not named:
+            return False
+        self.open(max(named, key=lambda part: len(part.text)))
+        return True
 
     def go_back(self, section: Section, sentence: Sentence, *, counts: bool) -> None:
         """Go back to what the text is about, at a paragraph that neither goes on nor names an event.

@@ -18,7 +18,7 @@ from summarywriter.extract.values import Found
 from summarywriter.extract.words import pattern
 
 _MET = ("召开", "组织召开", "举行")
-_TELLING = re.compile("[一-鿿]{4,12}")
+_TELLING = re.compile("[一-鿿]{2,12}")
 _COUNTED = re.compile("共? ?[0-9一二三四五六七八九十]+ ?[余多]?(?:场|次|期|堂|节|场次)")
 _HEAD = re.compile(
     "(?:仪式|开幕式|会|演练|讲座|比赛|竞赛|大赛|培训|展|义诊|运动会|汇演|演出|市场|下乡.*|进[一-鿿]{2}.*)$"
@@ -129,8 +129,12 @@ def deed_of(thread: Thread, section: Section, sentence: Sentence, dates: list[Fo
         return None
     first = section.sentences[0]
     if section.day and thread.current is None and first is not sentence:
-        said = thread.text[first.span.start : first.span.end].strip("。 ")
-        if _TELLING.fullmatch(said) and first.span.end <= sentence.span.start:
+        said = re.split("[,，]", thread.text[first.span.start : first.span.end].strip("。 "))[0]
+        if (
+            _TELLING.fullmatch(said)
+            and not pattern("weather_told").search(folded(said))
+            and first.span.end <= sentence.span.start
+        ):
             return Passage(said, (first.span,))  # 春耕動員。全村…
     deed = deed_in(sentence, loose=thread.current is not None)
     return None if deed is None else named_by(sentence, thread.text, *deed)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+
+from summarywriter.extract.words import pattern
 
 _VOICE = r"[^\s,。:;!?0-9()\[\]]{1,12}(?:\([^()]{1,8}\))?"
 _CLOCK = (
@@ -29,10 +32,22 @@ def voices(forms: Sequence[str]) -> frozenset[int]:
     """Which lines of a chat begin with who speaks, in brackets; none where nobody speaks twice."""
     said = {n: match["voice"] for n, form in enumerate(forms) if (match := _VOICED.match(form))}
     heard = list(said.values())
-    return frozenset(said) if len(set(heard)) < len(heard) else frozenset()
+    return frozenset(said) if len(set(heard)) < len(heard) else _named(forms)
+
+
+_NAMED = re.compile(r"(?P<voice>(?:[一-鿿A-Za-z]{1,8} )?[一-鿿A-Za-z]{1,8}): *(?=.)")
+
+
+def _named(forms: Sequence[str]) -> frozenset[int]:
+    """Which lines begin with a name and a colon, where that is most lines and two at least speak again."""
+    said = {n: match["voice"].split()[-1] for n, form in enumerate(forms) if (match := _NAMED.match(form))}
+    said = {n: voice for n, voice in said.items() if not pattern("no_speaker").match(voice)}
+    heard = Counter(said.values())
+    again = sum(count > 1 for count in heard.values())
+    return frozenset(said) if again > 1 and 2 * len(said) > len(forms) else frozenset()
 
 
 def voice_end(form: str) -> int:
     """Where what is said begins on such a line."""
-    match = _VOICED.match(form)
+    match = _VOICED.match(form) or _NAMED.match(form)
     return match.end() if match else 0

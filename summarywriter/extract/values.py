@@ -138,8 +138,7 @@ def _dates_in(line: str) -> Iterator[tuple[Span, DateValue]]:
                 before = _YEAR_NAMED.search(line, max(0, span.start - 2), span.start)
                 first = before.start() if before else span.start
                 span, number = Span(first, after.end), number + 1
-                end = replace(last.start, year=last.start.year or date.start.year)
-                date = replace(date, end=end, surface=line[first : after.end])
+                date = replace(date, end=last.start, surface=line[first : after.end])
         yield span, date
 
 
@@ -158,7 +157,7 @@ def _years_of_republic(
 
 
 _REPUBLIC = 1911
-_TO_YEAR = re.compile("起?(?:至|到|—|-)(?:今|本|次|翌|當|当|明)年|起(?:至|到)")
+_TO_YEAR = re.compile("(?:至|到|—|-)(?:今|本|次|翌|當|当|明)年")
 _YEAR_NAMED = re.compile("[去前上今]年$")
 
 

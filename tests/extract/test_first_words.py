@@ -1,0 +1,100 @@
+"""What a paragraph, a day of a log, a matter of minutes or a turn of a chat says first that it is about."""
+
+from __future__ import annotations
+
+from summarywriter.extract import Extraction, extract
+
+
+def told(extraction: Extraction) -> dict[str, list[str]]:
+    """The figures of each activity, by its name."""
+    return {a.name.text: [f.value.text for f in a.figures] for a in extraction.sheet.activities if a.figures}
+
+
+def totals(extraction: Extraction) -> list[str]:
+    return [figure.value.text for figure in extraction.sheet.totals]
+
+
+def test_a_log_names_its_days_by_what_was_done_on_them():
+    [taken] = extract(
+        "# 支教周记\n\n**9月1日　晴**\n开学典礼。全校186人参加，升旗后发新书620册。\n\n"
+        "**9月2日**\n早上下雨。上课6节，批改作业45本。\n\n"
+        "**9月3日　多云**\n走访。去了3个村，看望学生12户。\n\n"
+        "**9月4日**\n返校。算总账：一共4天，授课30节，花费2600元。\n"
+    )
+    assert told(taken) == {"开学典礼": ["186人", "620册"], "上课": ["6节", "45本"], "走访": ["3个", "12户"]}
+    assert totals(taken) == ["4天", "30节", "2600元"]
+
+
+def test_each_matter_of_minutes_has_its_own_figures():
+    [taken] = extract(
+        "幸福社區管理委員會\n第3屆第2次會議紀錄\n\n時間：113年9月5日19:30\n出席：應到9人，實到7人\n\n"
+        "壹、主席致詞：略。\n貳、報告事項\n（一）中秋烤肉活動9月17日辦理，住戶260人參加，支出4萬2,500元。\n"
+        "（二）消防檢修8月20日完成，更換滅火器32支。\n參、討論事項\n提案一：電梯保養廠商續約案，提請審議。\n"
+        "說明：現有電梯6部。\n決議：續約1年，同意6票。\n提案二：社區健行。\n說明：招收住戶80人。\n"
+        "決議：照案通過，補助5,000元。\n"
+    )
+    figures = told(taken)
+    assert figures["中秋烤肉活動"] == ["260人", "4萬2,500元"]
+    assert figures["消防檢修"] == ["32支"]
+    assert figures["電梯保養廠商續約案"] == ["6部", "1年", "6票"]
+    assert figures["社區健行"] == ["80人", "5,000元"]
+    assert next(d.date.text for d in taken.sheet.activities if d.date) == "113年9月5日19:30"
+
+
+def test_parts_that_a_letter_lists_are_told_of_one_by_one():
+    [taken] = extract(
+        "各位街坊：\n\n本會今年秋季先後舉辦敬老宴、健康檢查及秋季旅行，參加者合共1,260人次，支出18萬元。\n\n"
+        "敬老宴於10月3日假座社區會堂，筵開45席，長者520人出席。\n\n"
+        "健康檢查由聖心醫院協助，量血壓310人，驗血糖286人。\n\n秋季旅行在11月9日出發，乘旅遊巴8輛，同行者398人。\n"
+    )
+    assert told(taken) == {
+        "敬老宴": ["45席", "520人"],
+        "健康檢查": ["310人", "286人"],
+        "秋季旅行": ["8輛", "398人"],
+    }
+    assert totals(taken) == ["1,260人次", "18萬元"]
+
+
+def test_a_chat_without_times_has_voices_and_no_headings():
+    [taken] = extract(
+        "【三班家委会】\n王妈妈：今天中秋晚会8点集合\n李爸爸：收到👌\n王妈妈：报名亲子家庭35组，义工12人\n"
+        "李爸爸：跳蚤角这边，摆了20个摊位\n张老师：烘焙班刚下课，做了饼干150块\n"
+        "李爸爸：结账：收入2,300元，支出1,150元\n张老师：大家辛苦了\n"
+    )
+    figures = told(taken)
+    assert figures["中秋晚会"] == ["35组", "12人"]
+    assert figures["跳蚤角"] == ["20个"]
+    assert figures["烘焙班"] == ["150块"]
+    assert totals(taken)[:2] == ["2,300元", "1,150元"]
+
+
+def test_a_theme_may_hold_a_comma_and_each_scene_its_own_figures():
+    [taken] = extract(
+        "我市开展消费者权益日活动\n\n3月15日，市市场监管局等6家单位在人民广场开展以“提振消费信心，共建满意城市”"
+        "为主题的国际消费者权益日宣传活动，接待群众1800人次。\n\n"
+        "上午，真假商品展率先开展，展出样品230件，发放手册900册。\n\n"
+        "广场东侧，普法情景剧秀把气氛推向高潮，演员8名，观众400余人。\n\n"
+        "据介绍，今年1月至2月，全市受理投诉560件，挽回损失38万元。\n"
+    )
+    figures = told(taken)
+    assert figures["真假商品展"] == ["230件", "900册"]
+    assert figures["普法情景剧秀"] == ["8名", "400余人"]
+    assert totals(taken) == ["560件", "38万元"]
+
+
+def test_whoever_did_it_is_not_what_a_paragraph_is_about():
+    [taken] = extract(
+        "学校工作总结\n\n本学期学校开展了多项工作。\n\n防溺水讲座5月8日开讲，听众420人。\n\n"
+        "家长志愿者5月20日起轮流护学，参加80人次。\n\n酸菜文化課是今年新開的。走進8個班級，聽課203人。\n"
+    )
+    names = list(told(taken))
+    assert names[0] == "防溺水讲座"
+    assert "家长志愿者" not in names
+    assert told(taken)["酸菜文化課"] == ["8個", "203人"]
+
+
+def test_a_bare_year_of_the_republic_is_a_date():
+    [taken] = extract("農會113年食農教育成果\n\n113年度辦理19場次，創會113年來首次。\n")
+    dates = [value.text for value in taken.values if value.kind == "date"]
+    assert dates == ["113年", "113年"]
+    assert [v.text for v in taken.values if v.kind == "quantity"] == ["19場次", "113年"]
