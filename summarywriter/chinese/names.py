@@ -81,7 +81,7 @@ _DOCNUMBER = re.compile(
     r"(?P<code>[一-鿿]{1,12})?[\[({](?P<year>[0-9]{4}|[0-9]{2}[xX×*]{2}|[xX×*]{2,4})[\])}]第?[0-9xX×*]{1,5}号"
 )
 #: 豐德學字第1130006215號: as offices in Taiwan and Hong Kong number their letters.
-_SERIAL = re.compile(r"(?P<code>[一-鿿]{1,8})字第 ?[0-9]{3,12} ?号")
+_SERIAL = re.compile(r"(?:(?<=[0-9])[日号])?(?P<code>[一-鿿]{1,8})字第 ?[0-9]{3,12} ?号")
 _NOT_CODE = re.compile(r".*(?:根据|奉|依(?!法)|按照|依据|文件|通知|印发|下发|发文|以|为|的|见|和|及|号)")
 
 
@@ -92,7 +92,8 @@ def find_document_numbers(text: str) -> list[NameMention]:
     matches = [*_DOCNUMBER.finditer(form.text), *_SERIAL.finditer(form.text)]
     for match in sorted(matches, key=lambda each: each.start()):
         lead = _NOT_CODE.match(match["code"] or "")
-        span = form.source(match.start() + (lead.end() if lead else 0), match.end())
+        start = max(match.start("code"), match.start())
+        span = form.source(start + (lead.end() if lead else 0), match.end())
         found.append(NameMention(span, text[span.start : span.end], "docnumber"))
     return found
 

@@ -41,7 +41,11 @@ _NAMED = re.compile(r"(?P<voice>(?:[一-鿿A-Za-z]{1,8} )?[一-鿿A-Za-z]{1,8}):
 def _named(forms: Sequence[str]) -> frozenset[int]:
     """Which lines begin with a name and a colon, where that is most lines and two at least speak again."""
     said = {n: match["voice"].split()[-1] for n, form in enumerate(forms) if (match := _NAMED.match(form))}
-    said = {n: voice for n, voice in said.items() if not pattern("no_speaker").match(voice)}
+    said = {
+        n: voice
+        for n, voice in said.items()
+        if not (pattern("no_speaker").match(voice) or pattern("unit_ends").search(voice))
+    }
     heard = Counter(said.values())
     again = sum(count > 1 for count in heard.values())
     return frozenset(said) if again > 1 and 2 * len(said) > len(forms) else frozenset()

@@ -68,6 +68,16 @@ def test_a_chat_without_times_has_voices_and_no_headings():
     assert totals(taken)[:2] == ["2,300元", "1,150元"]
 
 
+def test_units_that_are_told_of_again_are_no_voices():
+    [taken] = extract(
+        "下乡简报\n\n7月1日\n一组：走访村民20户，发放传单100份。\n二组：清理垃圾3车。\n"
+        "7月2日\n一组：慰问老人8名。\n二组：植树50株。\n"
+    )
+    assert taken.sheet.title is not None
+    assert taken.sheet.title.text == "下乡简报"
+    assert told(taken) == {"走访村民": ["20户", "100份", "3车"], "慰问老人": ["8名"], "植树": ["50株"]}
+
+
 def test_a_theme_may_hold_a_comma_and_each_scene_its_own_figures():
     [taken] = extract(
         "我市开展消费者权益日活动\n\n3月15日，市市场监管局等6家单位在人民广场开展以“提振消费信心，共建满意城市”"
