@@ -45,7 +45,7 @@ _BARE_CLOCK = (
     rf"|{_HOUR}(?:时|点)(?:半|整|许|{_HOUR}分)|[0-9]{{1,2}}点(?=在|集合|开始|出发|前|准时)|{_DIAL})"
 )
 _DAY_PART = "(?:" + "|".join(sorted(DAY_PARTS, key=len, reverse=True)) + ")(?!会|宴|餐|报|市|校)"
-_TO = r"(?:——|[—–\-~]|至|到)"
+_TO = r"(?:——|[—–\-~]|(?:一直|持续|延续)?[至到])"
 TIME = (
     rf"(?P<time>(?:{_DAY_PART})(?: ?{_CLOCK}(?:{_TO}(?:{_DAY_PART})?{_CLOCK})?)?"
     rf"|(?<![0-9.])(?<![0-9]:){_BARE_CLOCK}(?:{_TO}(?:{_DAY_PART})?{_CLOCK})?)"

@@ -47,6 +47,7 @@ def belonging(
     yield from _names(analysis, known, votes)
     yield from _actors(analysis, known, bindings)
     yield from _days(analysis, known, votes, dated)
+    yield from _figures(analysis, known, votes, bindings)
 
 
 def _votes(analysis: Analysis, known: Known, telling: Telling) -> Votes:
@@ -57,12 +58,20 @@ def _votes(analysis: Analysis, known: Known, telling: Telling) -> Votes:
         if len(owners) != 1 or None in owners:
             continue
         kinds = {known.index[fact].kind for fact in match.facts}
-        if not kinds <= _VOTERS:
+        if not kinds <= _VOTERS or (kinds == {FactKind.PERSON} and _is_everywhere(known, match.facts)):
             continue
         number = analysis.sentence_index(match.start)
         (owner,) = owners
         found.setdefault(number, {}).setdefault(owner or "", set()).update(match.facts)
     return {n: {key: frozenset(facts) for key, facts in by.items()} for n, by in found.items()}
+
+
+def _is_everywhere(known: Known, facts: tuple[str, ...]) -> bool:
+    """Whether a person takes part in more than one activity."""
+    names = {fact.person.name for fact in map(known.index.__getitem__, facts) if fact.person}
+    return len({
+        activity_of(fact, known.index) for fact in known.index if fact.person and fact.person.name in names
+    }) > 1  # fmt: skip
 
 
 def _about(known: Known, votes: Votes, number: int, *, aside: FactKind | None = None) -> Doing | None:
@@ -83,7 +92,8 @@ def _places(analysis: Analysis, known: Known, votes: Votes) -> Iterator[Finding]
     homes: dict[str, set[str]] = {}
     for key, doing in known.doings.items():
         if doing.activity.place and len(doing.activity.place) >= _WHOLE_NAME:
-            homes.setdefault(folded(doing.activity.place), set()).add(key)
+            for place in (folded(doing.activity.place), *re.split("[、,]", folded(doing.activity.place))):
+                homes.setdefault(place, set()).add(key)
     for place, owners in homes.items():
         for match in re.finditer(re.escape(place), analysis.form):
             number = analysis.sentence_index(match.start())
@@ -171,6 +181,10 @@ def _has_facts(known: Known, doing: Doing) -> bool:
     return any(fact.kind in _VOTERS for fact in known.index.parts(doing.id))
 
 
+#: Said of all, where a figure is one doer's.
+_WHOLE = re.compile("全[省市区县镇乡]")
+
+
 def _actors(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> Iterator[Finding]:
     """A figure that the sheet gives of one body, told of another that stands right before it."""
     names = {name for name in known.actors | known.bodies if len(name) > 1}
@@ -186,6 +200,10 @@ def _actors(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> 
         if counted.actor & sentence.grams or analysis.claimed(*binding.mention.span):
             continue
         clause = analysis.clause_at(start)
+        whole = _WHOLE.match(analysis.form, clause.start, start)
+        if whole is not None and not known.says(whole.group() + analysis.form[whole.end() : whole.end() + 2]):
+            yield analysis.finding("SW411", *whole.span(), counted.facts, stated=counted.label)
+            continue
         found = search.match(analysis.form, clause.start, start) or search.search(binding.around.before)
         if found is None:
             continue
@@ -245,3 +263,43 @@ def _covers(stated: DateValue, told: DateValue) -> bool:
         return True
     month = told.start.month or first.month
     return (first.month or 0, first.day) <= (month or 0, told.start.day) <= (last.month or 0, last.day)
+
+
+def _figures(
+    analysis: Analysis, known: Known, votes: Votes, bindings: tuple[Binding, ...]
+) -> Iterator[Finding]:
+    """A figure of another activity in a sentence all else of which is one activity's."""
+    for binding in bindings:
+        counted, start = binding.counted, binding.mention.span.start
+        if counted is None or not counted.facts or not counted.activity or binding.verdict:
+            continue
+        line = analysis.sentence_at(start).line
+        by = _together(votes, _of_line(analysis, line))
+        mine, others = by.get(counted.activity, frozenset()), set(by) - {counted.activity}
+        if not mine <= set(counted.facts) or len(others) != 1:
+            continue
+        (key,) = others
+        own, other = known.doings.get(counted.activity), known.doings.get(key)
+        if own is None or other is None or len(by[key]) <= _SURE:
+            continue
+        grams = frozenset().union(*(analysis.sentences[n].grams for n in _of_line(analysis, line)))
+        if grams & (own.own | own.marks) or not _is_spoken_of(analysis, other, line, start):
+            continue
+        if analysis.claimed(*binding.mention.span) is None:
+            yield analysis.finding("SW106", *binding.mention.span, counted.facts, label=counted.label,
+                                   stated=own.activity.name)  # fmt: skip
+
+
+def _is_spoken_of(analysis: Analysis, doing: Doing, line: int, position: int) -> bool:
+    """Whether a line has named an activity, or a mark of it, before a place in it."""
+    first = analysis.sentences[_of_line(analysis, line)[0]].start
+    return bool(content_ngrams(analysis.form[first:position]) & (doing.own | doing.marks))
+
+
+def _together(votes: Votes, numbers: list[int]) -> dict[str, frozenset[str]]:
+    """The votes of several sentences."""
+    found: dict[str, frozenset[str]] = {}
+    for number in numbers:
+        for key, facts in votes.get(number, {}).items():
+            found[key] = found.get(key, frozenset()) | facts
+    return found

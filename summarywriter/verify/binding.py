@@ -181,7 +181,11 @@ def _is_same(counted: Counted, mention: QuantityMention, around: Around) -> bool
     if told.modifier is Modifier.EXACT and re.search(_AT_MOST, around.before):
         if not re.search(_ONLY, folded(counted.label)):
             told = replace(told, modifier=Modifier.AT_MOST)  # 最多發放500冊
-    elif told.modifier is Modifier.EXACT and re.search(_AT_LEAST, around.before):
+    elif (
+        told.modifier is Modifier.EXACT
+        and re.search(_AT_LEAST, around.before)
+        and not (stated.modifier is Modifier.EXACT and re.search("至少|最少|不少于", folded(counted.label)))
+    ):
         told = replace(told, modifier=Modifier.AT_LEAST)
     if stated.modifier is Modifier.AT_MOST and folded(mention.tail)[:1] == "内":
         told = replace(told, modifier=Modifier.AT_MOST)  # 6分鐘內
@@ -198,7 +202,7 @@ def _is_same(counted: Counted, mention: QuantityMention, around: Around) -> bool
     return stated.same_value(told) and (same_unit(stated, mention) or _is_elided(counted, mention, around))
 
 
-_LEADS_TO = "(?:达到?|为|是|共计?|总计|约|近|超过?|逾|有|数|已)*"
+_LEADS_TO = "(?:数|则|也|达到?|为|是|共计?|总计|约|近|超过?|逾|有|数|已)*"
 
 
 def _is_elided(counted: Counted, mention: QuantityMention, around: Around) -> bool:

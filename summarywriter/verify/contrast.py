@@ -178,7 +178,9 @@ def _denied(analysis: Analysis, known: Known) -> Iterator[Finding]:
                 break
 
 
-_NOT = re.compile("(?:没有|没能|并未|从未|未曾|无一|均未|尚未|未(?=[全完]))(?P<what>[一-鿿]{2,12})")
+_NOT = re.compile(
+    "(?:没有|没能|未能|并未|从未|未曾|无一|均未|尚未|未(?=[全完]))(?P<what>[一-鿿A-Za-z0-9]{2,12})"
+)
 
 
 def _not_done(analysis: Analysis, known: Known) -> Iterator[Finding]:
@@ -186,7 +188,10 @@ def _not_done(analysis: Analysis, known: Known) -> Iterator[Finding]:
     for match in _NOT.finditer(analysis.form):
         if known.says(match.group()) or analysis.overlaps_claim(*match.span()):
             continue
-        what, clause = content_ngrams(match["what"]), analysis.clause_at(match.start())
+        what = content_ngrams(re.sub("^(?:开展|进行|举行|组织|安排|作)", "", match["what"]))
+        clause = analysis.clause_at(match.start())
+        if not what:
+            continue
         about = content_ngrams(analysis.form[clause.start : match.start()])
         sentence = analysis.sentence_at(match.start()).grams - what
         for fact in known.index:

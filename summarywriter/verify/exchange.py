@@ -41,7 +41,7 @@ class _Told:
 
 def exchange(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> Iterator[Finding]:
     """Every two figures that were exchanged."""
-    respective = _respectively(analysis)
+    respective = {**_respectively(analysis), **_former_and_latter(analysis)}
     told = [
         _Told(b, b.counted, respective.get(b.mention.span) or _grams(b.around.before + "，" + b.around.after))
         for b in bindings
@@ -203,6 +203,25 @@ def _respectively(analysis: Analysis) -> Mapping[Span, frozenset[str]]:
             continue
         for name, span in zip(names, run, strict=True):
             found[span] = _grams(f"{name}，{'' if listed is head else head}，{match['verb']}")
+    return found
+
+
+_FORMER = re.compile("前者(?P<one>[^;。]*?)后者")
+_PAIR = re.compile("([一-鿿]{2,10})[、和与]([一-鿿]{2,10}?)(?:两|二|等|,|同时|分别)")
+
+
+def _former_and_latter(analysis: Analysis) -> Mapping[Span, frozenset[str]]:
+    """The words of the figures after 前者 and 後者: 城東、北門兩站，前者迎來960人次，後者540人次."""
+    found: dict[Span, frozenset[str]] = {}
+    for match in _FORMER.finditer(analysis.form):
+        sentence = analysis.sentence_at(match.start())
+        pairs = list(_PAIR.finditer(analysis.form, sentence.start, match.start()))
+        first = analysis.quantities_in(match.start(), match.end())
+        second = analysis.quantities_in(match.end(), sentence.end)
+        if not pairs or not first or not second:
+            continue
+        for name, mention in ((pairs[-1][1], first[0]), (pairs[-1][2], second[0])):
+            found[mention.span] = _grams(f"{name}，{match['one'][:8]}")
     return found
 
 

@@ -227,6 +227,12 @@ def _countless(analysis: Analysis, untold: list[Counted]) -> Iterator[Finding]:
                                    stated=best.quantity.surface)  # fmt: skip
 
 
+#: 舉辦了多場活動.
+_MANY_OF = re.compile(
+    "(?<![一二三四五六七八九十百千万亿两几0-9])多([场次份名个期册篇项处条张家件])([一-鿿]{2,6})"
+)
+
+
 def _vague(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> Iterator[Finding]:
     """SW109: 大量 beside the noun of a required figure that is told nowhere."""
     told = {fact for b in bindings if b.counted for fact in b.counted.facts}
@@ -244,6 +250,11 @@ def _vague(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> I
             yield analysis.finding("SW109", match.start(), match.end(), best.facts, label=best.label,
                                    stated=best.quantity.surface)  # fmt: skip
     yield from _countless(analysis, untold)
+    for match in _MANY_OF.finditer(analysis.form):
+        best = max(untold, key=lambda c: bool(c.head) and c.head in match[2])
+        if best.head and best.head in match[2] and best.quantity.unit_key == match[1]:
+            yield analysis.finding("SW109", match.start(), match.end(), best.facts, label=best.label,
+                                   stated=best.quantity.surface)  # fmt: skip
     for match in pattern("vague_amount").finditer(analysis.form):
         noun = re.match(r"(?!于)的?([一-鿿]{1,8})", analysis.form[match.end() :])  # 不少|于30分鐘
         if noun is None:

@@ -143,7 +143,7 @@ def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:  # no
         *((name, (f.id,)) for f in known.index if f.organisers for name in f.organisers.names),
         *((f.text, (f.id,)) for f in known.index if f.kind is FactKind.UNIT),
     ]
-    seen = {folded(name) for name, _ in stated}
+    seen = {folded(name) for name, _ in stated} | known.places
     generic = re.compile(either(words("generic_organisation")) + "$")
     for mention in analysis.organisations:
         start, end = mention.span
@@ -154,7 +154,7 @@ def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:  # no
                 continue
         if analysis.overlaps_claim(start, end) or _is_known(name, known, seen) or generic.search(name):
             continue
-        if re.search("[两三四五六七八九十][家个所]", name):
+        if re.search("[两三四五六七八九十][家个所]|全[所局院校站]$", name):
             continue  # 滾裝三家分公司
         if _is_abbreviated(name, seen) or (name.endswith("所") and _MARKER.match(analysis.form, end)):
             continue

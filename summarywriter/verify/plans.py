@@ -150,18 +150,25 @@ def _is_among_deeds(analysis: Analysis, clause: Part) -> bool:
 _REST = "剩余|余下|剩下|其余|尚有|还有|仍有|尚未|未完成|无法|不能|未能"
 
 
+#: A problem of some: told of all as well, it is none.
+_SOME = "部分|个别|少数|有的|一些"
+_ALL = re.compile(
+    "(?:已|均|仍|都|也)+(?:已)?全部|全部(?=完成|清|整|补|到位|解决|录|保持)|悉数|均已"
+    "|(?:均|都)(?=参加|做到|按时|及时|能|保持|完成|配)"
+)
+
+
 def left(analysis: Analysis, known: Known) -> Iterator[Finding]:
     """Everything told as done, where the sheet says that some is left: 餘下的17個也已全部補栽到位."""
     rest = [
         (fact, content_ngrams(fact.text))
         for fact in known.index
-        if fact.kind in (FactKind.NEXT_STEP, FactKind.PROBLEM) and re.search(_REST, folded(fact.text))
+        if (fact.kind in (FactKind.NEXT_STEP, FactKind.PROBLEM) and re.search(_REST, folded(fact.text)))
+        or (fact.kind is FactKind.PROBLEM and re.search(_SOME, folded(fact.text)))
     ]
     if not rest:
         return
-    for match in re.finditer(
-        "(?:已|均|仍|都|也)+(?:已)?全部|全部(?=完成|清|整|补|到位|解决|录)|悉数|均已", analysis.form
-    ):
+    for match in _ALL.finditer(analysis.form):
         clause, sentence = analysis.clause_at(match.start()), analysis.sentence_at(match.start())
         if known.says(analysis.form[match.start() : match.end() + 2]) or analysis.overlaps_claim(
             *match.span()

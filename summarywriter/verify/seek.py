@@ -200,6 +200,8 @@ def _has_so_many(  # noqa: PLR0911  a way of listing a line
         return True
     if named := re.match("[^,;。:]{0,6},?(?:即|分别是|分别为|包括|为)([^,;。]+)", after):
         return len(_LIST_MARK.findall(named[1])) + 1 == value
+    if named := re.match(r"[^,;。:()]{0,6}\(([^()]+)\)", after):
+        return named[1].count("、") + 1 == value  # 四家媒體（…、…、…、…）
     if value <= _FEW and re.match("[^。]{0,12}(?:中,|里,)?前者", after):
         return True  # 兩個崗位中，前者…，後者…
     head, colon, tail = after.partition(":")

@@ -74,6 +74,9 @@ FAULTS = {
     "an approval": ("活动方案获县老龄办批复。", "SW409", "批复"),
     "an average": ("参评老人人均送出照片不少。", "SW107", "人均"),
     "a figure of another thing": ("助餐点揭牌当天，就餐老人118名。", "SW106", "118名"),
+    "what came of what": ("个别村送餐不及时，平均送餐时间因此缩短，投诉因此减少。", "SW416", "因此减少"),
+    "some told as all": ("上门量血压都按时完成。", "SW408", ""),
+    "many, where there is a number": ("评选收到照片多张，参评者众多。", "SW109", ""),
     "a short name by one character": ("协办单位有乡老体协等。", "SW302", "乡老体协"),
 }
 

@@ -17,11 +17,10 @@ MISSED, MARKED = 1 / 20, 1 / 100
 #: Corpora that are not there yet, and how far each is: none may fall back.
 SO_FAR = {
     "bureaus": (0.057, MARKED),
-    "paragraphs": (0.056, MARKED),
     "paraphrases": (MISSED, 0.016),
-    "held-second": (0.119, MARKED),
+    "held-second": (0.091, MARKED),
     "held-fourth": (MISSED, 0.041),
-    "held-fifth": (0.12, 0.08),
+    "held-fifth": (MISSED, 0.04),
     "references": (0.064, MARKED),
 }
 
