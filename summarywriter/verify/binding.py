@@ -179,7 +179,7 @@ def _is_same(counted: Counted, mention: QuantityMention, around: Around) -> bool
     stated = counted.quantity
     told = mention.quantity
     if told.modifier is Modifier.EXACT and re.search(_AT_MOST, around.before):
-        if not re.search(_ONLY, folded(counted.label)):
+        if stated.modifier is not Modifier.EXACT or not re.search(_ONLY, folded(counted.label)):
             told = replace(told, modifier=Modifier.AT_MOST)  # 最多發放500冊
     elif (
         told.modifier is Modifier.EXACT
