@@ -269,12 +269,17 @@ def _figures(
     analysis: Analysis, known: Known, votes: Votes, bindings: tuple[Binding, ...]
 ) -> Iterator[Finding]:
     """A figure of another activity in a sentence all else of which is one activity's."""
+    told: dict[int, tuple[dict[str, frozenset[str]], frozenset[str]]] = {}
     for binding in bindings:
         counted, start = binding.counted, binding.mention.span.start
         if counted is None or not counted.facts or not counted.activity or binding.verdict:
             continue
         line = analysis.sentence_at(start).line
-        by = _together(votes, _of_line(analysis, line))
+        if line not in told:
+            numbers = _of_line(analysis, line)
+            words = frozenset().union(*(analysis.sentences[n].grams for n in numbers))
+            told[line] = _together(votes, numbers), words
+        by, grams = told[line]
         mine, others = by.get(counted.activity, frozenset()), set(by) - {counted.activity}
         if not mine <= set(counted.facts) or len(others) != 1:
             continue
@@ -282,7 +287,6 @@ def _figures(
         own, other = known.doings.get(counted.activity), known.doings.get(key)
         if own is None or other is None or len(by[key]) <= _SURE:
             continue
-        grams = frozenset().union(*(analysis.sentences[n].grams for n in _of_line(analysis, line)))
         if grams & (own.own | own.marks) or not _is_spoken_of(analysis, other, line, start):
             continue
         if analysis.claimed(*binding.mention.span) is None:
@@ -290,10 +294,15 @@ def _figures(
                                    stated=own.activity.name)  # fmt: skip
 
 
+#: An activity named farther before a figure is not held against it.
+_LEAD = 400
+
+
 def _is_spoken_of(analysis: Analysis, doing: Doing, line: int, position: int) -> bool:
     """Whether a line has named an activity, or a mark of it, before a place in it."""
     first = analysis.sentences[_of_line(analysis, line)[0]].start
-    return bool(content_ngrams(analysis.form[first:position]) & (doing.own | doing.marks))
+    lead = analysis.form[max(first, position - _LEAD) : position]
+    return bool(content_ngrams(lead) & (doing.own | doing.marks))
 
 
 def _together(votes: Votes, numbers: list[int]) -> dict[str, frozenset[str]]:

@@ -178,6 +178,8 @@ def _denied(analysis: Analysis, known: Known) -> Iterator[Finding]:
                 break
 
 
+#: What a denial is said of stands no farther before it.
+_BEFORE = 40
 _NOT = re.compile(
     "(?:没有|没能|未能|并未|从未|未曾|无一|均未|尚未|未(?=[全完]))(?P<what>[一-鿿A-Za-z0-9]{2,12})"
 )
@@ -192,7 +194,7 @@ def _not_done(analysis: Analysis, known: Known) -> Iterator[Finding]:
         clause = analysis.clause_at(match.start())
         if not what:
             continue
-        about = content_ngrams(analysis.form[clause.start : match.start()])
+        about = content_ngrams(analysis.form[max(clause.start, match.start() - _BEFORE) : match.start()])
         sentence = analysis.sentence_at(match.start()).grams - what
         for fact in known.index:
             if fact.kind not in FREE_TEXT or fact.kind is FactKind.NEXT_STEP:

@@ -206,7 +206,7 @@ def _respectively(analysis: Analysis) -> Mapping[Span, frozenset[str]]:
     return found
 
 
-_FORMER = re.compile("前者(?P<one>[^;。]*?)后者")
+_FORMER = re.compile("前者(?P<one>[^;。]{0,40}?)后者")
 _PAIR = re.compile("([一-鿿]{2,10})[、和与]([一-鿿]{2,10}?)(?:两|二|等|,|同时|分别)")
 
 
@@ -215,9 +215,11 @@ def _former_and_latter(analysis: Analysis) -> Mapping[Span, frozenset[str]]:
     found: dict[Span, frozenset[str]] = {}
     for match in _FORMER.finditer(analysis.form):
         sentence = analysis.sentence_at(match.start())
-        pairs = list(_PAIR.finditer(analysis.form, sentence.start, match.start()))
+        pairs = list(
+            _PAIR.finditer(analysis.form, max(sentence.start, match.start() - _BEFORE), match.start())
+        )
         first = analysis.quantities_in(match.start(), match.end())
-        second = analysis.quantities_in(match.end(), sentence.end)
+        second = analysis.quantities_in(match.end(), min(sentence.end, match.end() + _BEFORE))
         if not pairs or not first or not second:
             continue
         for name, mention in ((pairs[-1][1], first[0]), (pairs[-1][2], second[0])):

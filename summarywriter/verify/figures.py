@@ -220,7 +220,7 @@ def _countless(analysis: Analysis, untold: list[Counted]) -> Iterator[Finding]:
     """SW109: 參加義務植樹的群眾不計其數, where the sheet has their number."""
     for match in re.finditer(either(words("countless")), analysis.form):
         clause = analysis.clause_at(match.start())
-        lead = content_ngrams(analysis.form[clause.start : match.start()])
+        lead = content_ngrams(analysis.form[max(clause.start, match.start() - 40) : match.start()])
         best = max(untold, key=lambda c: len((c.action | c.object) & lead))
         if (best.action | best.object) & lead and not analysis.overlaps_claim(*match.span()):
             yield analysis.finding("SW109", *match.span(), best.facts, label=best.label,

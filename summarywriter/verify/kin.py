@@ -26,6 +26,8 @@ from summarywriter.verify.words import either, mapping, words
 
 #: A clause tells a free text by so many of its words, those of the name in question aside.
 _TOLD = 0.6
+#: A name farther before its clause is not held against it.
+_FAR = 300
 #: Longer entries are descriptions, and no names.
 _LONGEST = 12
 #: Fewer words than this prove nothing.
@@ -75,7 +77,8 @@ def _own(analysis: Analysis, names: _Kin, clause: Part, told: str, said: str) ->
     stated = [name for kind in names.kinds[told] for name in names.of_kind[kind] if name in said]
     if not stated or any(is_short_for(told, name) or is_short_for(name, told) for name in stated):
         return None
-    lead = analysis.form[analysis.sentence_at(clause.start).start : clause.end]
+    first = max(analysis.sentence_at(clause.start).start, clause.end - _FAR)
+    lead = analysis.form[first : clause.end]
     form = lead[max(lead.rfind(mark, 0, -1) for mark in ";:") + 1 :]
     return None if any(name in form for name in stated) else stated[0]
 

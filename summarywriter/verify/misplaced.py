@@ -7,6 +7,8 @@ from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.context import Contexts
 from summarywriter.verify.known import Counted, Doing, Known
 
+#: A date farther before a figure is not held against it, nor an activity named farther.
+_FAR, _LEAD = 200, 400
 #: An activity is named by so many of the words that are its name's alone, and by two at least.
 _NAMED = 0.6
 
@@ -15,7 +17,7 @@ def _is_told_of_another(known: Known, analysis: Analysis, doing: Doing, best: Co
     """Whether what leads up to a figure names another activity in full, and nothing of the figure's own."""
     sentence = analysis.sentence_at(start)
     clause = analysis.clause_at(start)
-    lead = analysis.form[sentence.start : start]
+    lead = analysis.form[max(sentence.start, start - _LEAD) : start]
     lead = lead[max(lead.rfind(mark) for mark in ";:") + 1 :]
     own = doing.own - best.object - best.action
     grams = content_ngrams(lead)
@@ -47,7 +49,8 @@ def _opens_with_its_thing(analysis: Analysis, best: Counted, start: int) -> bool
 def _is_dated(analysis: Analysis, doing: Doing, start: int) -> bool:
     """Whether the part of the sentence since the last ; has a date of the activity's: ；11月，發布崗位…."""
     sentence = analysis.sentence_at(start)
-    first = max(sentence.start, analysis.form.rfind(";", sentence.start, start) + 1)
+    first = max(sentence.start, start - _FAR)
+    first = max(first, analysis.form.rfind(";", first, start) + 1)
     days = {day.start.month for day in doing.dates} | {day.end.month for day in doing.dates if day.end}
     return any(
         m.value.start.month is not None and m.value.start.month in days
@@ -71,5 +74,5 @@ def is_misplaced(known: Known, context: Contexts, best: Counted, start: int, ana
         return False
     # Only where the sentence has named another activity: a paragraph may move on unannounced.
     sentence = analysis.sentences[number]
-    lead = content_ngrams(analysis.form[sentence.start : start])
+    lead = content_ngrams(analysis.form[max(sentence.start, start - _LEAD) : start])
     return any(lead & known.doings[key].own for key in context.named[number])

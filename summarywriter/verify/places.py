@@ -69,17 +69,21 @@ def _is_other(place: str, stated: str) -> bool:
     return place[-2:] == stated[-2:] and not is_short_for(place, stated) and not is_short_for(stated, place)
 
 
+#: A date farther from a place is not held against it.
+_FAR = 200
+
+
 def _is_dated(analysis: Analysis, known: Known, owners: Iterable[str], position: int) -> bool:
     """Whether the part of the sentence between two ; has a date of an activity held at a place."""
     sentence = analysis.sentence_at(position)
-    first = analysis.form.rfind(";", sentence.start, position)
+    first = analysis.form.rfind(";", max(sentence.start, position - _FAR), position)
     if first < 0:
         return False
-    last = analysis.form.find(";", position, sentence.end)
+    last = analysis.form.find(";", position, min(sentence.end, position + _FAR))
     dates = [day for key in owners for day in known.doings[key].dates]
     return any(
         m.value.start.day is not None and m.value.start.day == day.start.day
-        for m in analysis.dates_in(first, last if last >= 0 else sentence.end)
+        for m in analysis.dates_in(first, last if last >= 0 else min(sentence.end, position + _FAR))
         for day in dates
     )
 

@@ -48,7 +48,7 @@ def _reversed(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -
         (start, end), (next_start, next_end) = one.mention.span, other.mention.span
         stated = folded(known.index[first.owner].text) if first.owner in known.index else ""
         between = analysis.form[end:next_start]
-        lead = analysis.form[analysis.clause_at(start).start : start]
+        lead = analysis.form[max(analysis.clause_at(start).start, start - _REACH) : start]
         if analysis.claimed(start, end) or first.span.start <= second.span.start:
             continue
         if not re.search("[由从][^,;。]*[至到为]", stated):
