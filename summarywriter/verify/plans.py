@@ -39,6 +39,8 @@ def plans(analysis: Analysis, known: Known, telling: Telling) -> Iterator[Findin
         if fact.kind is FactKind.NEXT_STEP:
             yield from _surely_done(analysis, fact, telling)
         for clause in telling.clauses(fact, 0.6):
+            if fact.kind is FactKind.PLACE and _is_another_place(analysis, clause, fact, held):
+                continue  # 望江苑小區中心花園 is where something was held, whatever is planned in 望江苑小區
             if fact.kind is FactKind.PLACE and not _is_held_at(analysis, clause, fact):
                 continue  # 市中心血站 is a place to go and a body that helps
             yield from _done(analysis, fact, clause, done)
@@ -92,6 +94,12 @@ def _surely_done(analysis: Analysis, fact: Fact, telling: Telling) -> Iterator[F
                 yield analysis.finding(
                     "SW408", start, clause.start + match.end(), (fact.id,), stated=fact.text
                 )
+
+
+def _is_another_place(analysis: Analysis, clause: Part, fact: Fact, held: set[str]) -> bool:
+    """Whether a clause does not name a planned place, or names it within one where something was held."""
+    form, place = analysis.form[clause.start : clause.end], folded(fact.text)
+    return place not in form or any(place in other and other in form for other in held)
 
 
 def _is_held_at(analysis: Analysis, clause: Part, fact: Fact) -> bool:
