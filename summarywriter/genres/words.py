@@ -70,17 +70,30 @@ def words(event: EventFacts) -> Mapping[str, str]:
         entry = _data()["places"][ending] if ending else entry
         short = _office_name(unit, locality, ending, level, script)
     tail = "" if body else _office(unit)
+    itself = _itself(unit, tail)
+    whole, our = entry.get("whole", ""), entry.get("our", "")
+    if ending and level and _rank(Level(entry["level"])) > _rank(level):
+        # 臨汀區葦塘市場監管所 speaks for its own streets, and not for 全區.
+        whole, our = itself.replace("我", "全", 1), itself
     name = event_name(event, locality=locality)
     return {
-        "whole": printed(entry.get("whole", ""), script),
-        "our": printed(entry.get("our", ""), script),
-        "our_unit": printed(_itself(unit, tail) or entry.get("our", ""), script),
+        "whole": printed(whole, script),
+        "our": printed(our, script),
+        "our_unit": printed(itself or our, script),
         "locality": locality,
         "unit_short": short or printed(entry.get("self", ""), script),
         "event": name,
         "event_full": _full(name, script),
         "during": _during(name, script),
     }
+
+
+_RANKS = (Level.TOWNSHIP, Level.DISTRICT, Level.CITY, Level.PROVINCE)
+
+
+def _rank(level: Level) -> int:
+    """How wide a territory is; a school, a company or an institution has none."""
+    return _RANKS.index(level) + 1 if level in _RANKS else 0
 
 
 def _itself(unit: str, tail: str) -> str:

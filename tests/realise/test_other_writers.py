@@ -10,17 +10,8 @@ from summarywriter import SummaryWriter, load_facts
 
 SHEETS = sorted((Path(__file__).parents[2] / "fixtures" / "passages" / "sheets").glob("*.yaml"))
 
-#: Own prose that the verifier still marks wrongly: a role told beside another body's name, and 全區 said for
-#: a township's office that lies in a district.
-KNOWN = {"g7-transport-ferry-spring", "h5-market-office"}
-MARKED = pytest.mark.xfail(reason="the verifier marks a role, or a whole, that the sheet has", strict=True)
 
-
-@pytest.mark.parametrize(
-    "sheet",
-    [pytest.param(path, marks=MARKED if path.stem in KNOWN else ()) for path in SHEETS],
-    ids=lambda path: path.stem,
-)
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.stem)
 def test_every_fact_is_told_and_nothing_is_wrong_or_clumsy(sheet: Path) -> None:
     summary = SummaryWriter().write(load_facts(sheet))
     assert summary.report.errors == ()
