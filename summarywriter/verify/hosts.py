@@ -116,6 +116,7 @@ def _roles(analysis: Analysis, known: Known) -> Iterator[Finding]:
     for clause in analysis.clauses:
         form = analysis.form[clause.start : clause.end]
         named = [(form.find(name), name) for name in role_of if name in form]
+        people = [form.find(name) for name in known.people if name in form]
         for match in search.finditer(form):
             yield from _mixed(
                 analysis, known.bodies, clause.start, form[: match.start()], role_of, match.group()
@@ -123,6 +124,8 @@ def _roles(analysis: Analysis, known: Known) -> Iterator[Finding]:
             if form[: match.start()].endswith(("到", "在", "赴", "对", "往")):
                 continue  # 到承辦的社區指導
             before = [name for at, name in named if at < match.start()]
+            if any(at < person < match.start() for person in people for at, _ in named):
+                continue  # 客運部經理莫佳音負責: she did, and no department
             if not before or analysis.overlaps_claim(
                 clause.start + match.start(), clause.start + match.end()
             ):
