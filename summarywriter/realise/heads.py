@@ -67,7 +67,7 @@ def _hosted(voice: Voice, scene: Scene, parts: Parts) -> list[Head]:
     used = parts.held | {scene.hosts[0].id}
     if counting is not None:
         host, used = counted(voice, counting, before=True), used | {counting.fact}
-    role = _host_role(scene.hosts[0], parts)
+    role = _host_role(scene.hosts[0], scene.name.text, parts)
     did = (*parts.theme, *role, *(parts.act if not role or parts.verbal else parts.full))
     when, where, dated = parts.when, parts.where, (*on(voice, scene), *parts.when)
     out = []
@@ -100,11 +100,16 @@ def _names_host(scene: Scene) -> bool:
     return plain and folded(scene.name.text).startswith(folded(host.text))
 
 
-def _host_role(group: Fact, parts: Parts) -> Pieces:
-    """聯合舉行 as it is; 組織 takes a verb after it (組織舉行); a noun (主辦方) is left out."""
+def _host_role(group: Fact, name: str, parts: Parts) -> Pieces:
+    """聯合舉行 as it is; 組織 takes a verb after it (組織舉行); a noun (主辦方) is left out.
+
+    A deed that the name itself ends in is not said twice: 聯合走訪 a 企業走訪 is 聯合開展.
+    """
     role = group.organisers.role if group.organisers else None
     if not role or ends(role, "role_nouns"):
         return ()
+    if len(role) > 1 and not parts.verbal and folded(name).endswith(folded(role[-2:])):
+        return (role[:-2], parts.passive[0]) if role[:-2] else parts.passive[:1]
     if parts.verbal or not contains(role, "role_needs_verb"):
         return (role,)
     return (role, parts.passive[0])

@@ -36,6 +36,20 @@ WORDS = {"whole": "全鎮", "our": "我鎮", "event": "宣傳月", "locality": "
         ),
         ("{name: 開幕式, details: [合唱隊演唱校園歌曲], quotes: [《燈還亮著》]}", "演唱校園歌曲《燈還亮著》"),
         ("{name: 攝影展, date: 3月1日, quotes: [《走廊》], figures: [展出照片 9幅]}", "展品有《走廊》"),
+        # a deed that the name ends in is said once
+        (
+            "{name: 企業走訪, date: 8月6日, organisers: {role: 聯合走訪, names: [市婦聯, 市總工會]}}",
+            "聯合開展企業走訪",
+        ),
+        (
+            "{name: 匯報演出, place: 劇場, organisers: {role: 演出, names: [民樂隊]}}",
+            "民樂隊在劇場舉行匯報演出",
+        ),
+        # those who come of themselves stand before what they do
+        (
+            "{name: 課堂, figures: [{actor: 上午班, action: 聽課, object: 孕婦, value: 168, unit: 人次}]}",
+            "上午班孕婦168人次聽課",
+        ),
         # verbs and their nouns
         ("{name: 徑賽, date: 2025-10-03/2025-10-05, place: 操場}", "徑賽在操場舉行"),
         ("{name: 漆器特展, date: 2025-05-03/2025-05-09, place: 二號廳}", "漆器特展在二號廳舉辦"),
