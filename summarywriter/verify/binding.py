@@ -6,6 +6,7 @@ fits no stated figure, the words around it tell which one it was meant to be.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import replace
 
@@ -20,7 +21,7 @@ from summarywriter.verify.known import Counted, Known
 from summarywriter.verify.misplaced import is_misplaced
 from summarywriter.verify.rivals import long_grams, named_beside, named_in_full, named_instead
 from summarywriter.verify.seek import Seeker, counts_a_list
-from summarywriter.verify.words import concepts, words
+from summarywriter.verify.words import concepts, either, pattern, words
 
 
 def bind(analysis: Analysis, known: Known, context: Contexts) -> tuple[Binding, ...]:
@@ -126,7 +127,9 @@ def _is_told_in_days(analysis: Analysis, known: Known, mention: QuantityMention)
 
 
 #: Those who did it, named between a figure and its deed: 350名執勤關員觀看.
-_WHOM = re.compile("的?[一-鿿]{0,4}?([一-鿿][员警兵师工生童])(?=观看|参加|参与|到场|听讲|参观|报名|[,;。])")
+@functools.cache
+def _whom() -> re.Pattern[str]:
+    return re.compile(f"的?[一-鿿]{{0,4}}?([一-鿿][员警兵师工生童])(?={either(words('took_part'))}|[,;。])")
 
 
 def _counts_another_noun(
@@ -143,7 +146,7 @@ def _counts_another_noun(
     after = analysis.form[mention.span.end : mention.span.end + 4].lstrip("的")
     stem = around.before.rstrip("共计总合累达到为有了约近超")
     noun = next((n for n in (after[:2], stem[-2:]) if n in known.nouns), None)
-    if noun is None and (whom := _WHOM.match(analysis.form, mention.span.end)) is not None:
+    if noun is None and (whom := _whom().match(analysis.form, mention.span.end)) is not None:
         noun = whom[1] if best.head[-1] not in "人众者员工" else None
     if (
         noun is None
@@ -170,21 +173,21 @@ def _names_thing(counted: Counted, around: Around) -> bool:
 _THINGS = frozenset({"@people", "@pupils", "@bodies"})
 
 
-#: A sheet says so of what has a ceiling: 每批只能接待10人.
-_ONLY = "只能|仅能|最多|至多|不超过|限"
-_AT_MOST, _AT_LEAST = "(?:最多|至多)[一-鿿]{1,4}$", "(?:至少|最少|不少于)[一-鿿]{1,4}$"
+def _bound(name: str, before: str) -> bool:
+    """Whether a bound stands before the verb of a figure: 最多發放500冊."""
+    return re.search(f"{either(words(name))}[一-鿿]{{1,4}}$", before) is not None
 
 
 def _is_same(counted: Counted, mention: QuantityMention, around: Around) -> bool:
     stated = counted.quantity
     told = mention.quantity
-    if told.modifier is Modifier.EXACT and re.search(_AT_MOST, around.before):
-        if stated.modifier is not Modifier.EXACT or not re.search(_ONLY, folded(counted.label)):
+    if told.modifier is Modifier.EXACT and _bound("at_most", around.before):
+        if stated.modifier is not Modifier.EXACT or not pattern("ceiling").search(folded(counted.label)):
             told = replace(told, modifier=Modifier.AT_MOST)  # 最多發放500冊
     elif (
         told.modifier is Modifier.EXACT
-        and re.search(_AT_LEAST, around.before)
-        and not (stated.modifier is Modifier.EXACT and re.search("至少|最少|不少于", folded(counted.label)))
+        and _bound("at_least", around.before)
+        and not (stated.modifier is Modifier.EXACT and pattern("at_least").search(folded(counted.label)))
     ):
         told = replace(told, modifier=Modifier.AT_LEAST)
     if stated.modifier is Modifier.AT_MOST and folded(mention.tail)[:1] == "内":

@@ -16,7 +16,7 @@ from summarywriter.facts.index import FREE_TEXT, FactKind
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.known import Known
 from summarywriter.verify.report import Finding
-from summarywriter.verify.words import either, mapping, words
+from summarywriter.verify.words import any_of, either, mapping, words
 
 #: A clause tells a fact by so much of the fact's words, or of its own.
 _TELLS = 0.34
@@ -180,17 +180,19 @@ def _denied(analysis: Analysis, known: Known) -> Iterator[Finding]:
 
 #: What a denial is said of stands no farther before it.
 _BEFORE = 40
-_NOT = re.compile(
-    "(?:没有|没能|未能|并未|从未|未曾|无一|均未|尚未|未(?=[全完]))(?P<what>[一-鿿A-Za-z0-9]{2,12})"
-)
+
+
+@functools.cache
+def _not() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of('not_done').pattern})(?P<what>[一-鿿A-Za-z0-9]{{2,12}})")
 
 
 def _not_done(analysis: Analysis, known: Known) -> Iterator[Finding]:
     """What a free text says was done, denied in its own words: 沒有播出科普知識, 無一更正."""
-    for match in _NOT.finditer(analysis.form):
+    for match in _not().finditer(analysis.form):
         if known.says(match.group()) or analysis.overlaps_claim(*match.span()):
             continue
-        what = content_ngrams(re.sub("^(?:开展|进行|举行|组织|安排|作)", "", match["what"]))
+        what = content_ngrams(re.sub(f"^{either(words('empty_verb'))}", "", match["what"]))
         clause = analysis.clause_at(match.start())
         if not what:
             continue
@@ -212,9 +214,7 @@ def _absent(analysis: Analysis, known: Known) -> Iterator[Finding]:
     bodies = {name for name in known.bodies if len(name) > 1}
     if not bodies:
         return
-    absent = re.compile(
-        f"{either(bodies)}(?:也|则|并|均)?(?:未|没有|不)(?:参与|参加|出席|到场|加入|协助|配合)"
-    )
+    absent = re.compile(f"{either(bodies)}(?:也|则|并|均)?(?:未|没有|不){either(words('took_part'))}")
     for match in absent.finditer(analysis.form):
         if not known.says(match.group()[-4:]) and not analysis.overlaps_claim(*match.span()):
             yield analysis.finding("SW406", *match.span())

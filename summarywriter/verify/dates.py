@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from summarywriter.verify.context import Contexts
 from summarywriter.verify.known import FOOT, Dated, Known
 from summarywriter.verify.recurring import recurring
 from summarywriter.verify.report import Finding
+from summarywriter.verify.words import either, words
 
 #: From this overlap on, a sentence tells the free text that a date stands in.
 _TELLS = 0.5
@@ -60,7 +62,9 @@ def _impossible(analysis: Analysis) -> Iterator[Finding]:
             yield analysis.finding("SW202", *span, stated="")
 
 
-_FIRST_DAY = re.compile("(?:首日|第一天|开幕当天|首天)[(,为是即]*$")
+@functools.cache
+def _first_day() -> re.Pattern[str]:
+    return re.compile(f"{either(words('opening_day'))}[(,为是即]*$")
 
 
 def _first_days(analysis: Analysis, known: Known, bindings: tuple[DateBinding, ...]) -> Iterator[Finding]:
@@ -71,7 +75,7 @@ def _first_days(analysis: Analysis, known: Known, bindings: tuple[DateBinding, .
         if (
             binding.verdict
             or value.end is not None
-            or not _FIRST_DAY.search(analysis.form[max(0, start - 8) : start])
+            or not _first_day().search(analysis.form[max(0, start - 8) : start])
         ):
             continue
         ranges = [v.start for v in starts if v.end is not None and v.start.day]
@@ -81,17 +85,17 @@ def _first_days(analysis: Analysis, known: Known, bindings: tuple[DateBinding, .
             yield analysis.finding("SW207", start, end)
 
 
-_SAID_WEEKDAY = re.compile(
-    "(?:[(,]?(?:正?是|为|恰逢|适逢|正值|正逢|恰是|那天是))(?:星期|周|礼拜)([一二三四五六日天])(?![、和及])"
-)
+@functools.cache
+def _weekday_said() -> re.Pattern[str]:
+    day, week = either(words("weekday")), either(words("week"))
+    return re.compile(f"[(,]?{either(words('falls_on'))}(?P<said>{week}(?P<day>{day}))(?![、和及])")
 
 
 def _said_weekday(analysis: Analysis, end: int) -> tuple[int, Span] | None:
     """10月18日是星期五: a weekday told of the date before it, and where it stands."""
-    match = _SAID_WEEKDAY.match(analysis.form, end)
-    if match is None:
-        return None
-    return "一二三四五六日".index(match[1].replace("天", "日")), Span(match.end() - 3, match.end())
+    match = _weekday_said().match(analysis.form, end)
+    day = "一二三四五六日".find(match["day"].replace("天", "日")) if match else -1
+    return None if match is None or day < 0 else (day, Span(*match.span("said")))  # 周末 is no one day
 
 
 def _suggested(binding: DateBinding) -> str:

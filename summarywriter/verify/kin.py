@@ -130,12 +130,11 @@ def _reach(analysis: Analysis, position: int) -> Iterator[Part]:
     """The clause of a figure, and the one before it where that one has no figure of its own."""
     clause = analysis.clause_at(position)
     yield clause
-    sentence = analysis.sentence_at(position)
-    before = [c for c in analysis.clauses_of(sentence) if c.end <= clause.start]
-    if not before or analysis.form[before[-1].end - 1] in ";。:":
+    if clause.start <= analysis.sentence_at(position).start:
         return
-    if not analysis.quantities_in(before[-1].start, before[-1].end):
-        yield before[-1]
+    before = analysis.clause_at(clause.start - 1)
+    if analysis.form[before.end - 1] not in ";。:" and not analysis.quantities_in(before.start, before.end):
+        yield before
 
 
 def _free(known: Known, telling: Telling) -> dict[int, list[tuple[str, str]]]:

@@ -7,6 +7,7 @@ import re
 from summarywriter.chinese.text import folded
 from summarywriter.facts.index import FactKind
 from summarywriter.verify.known import Known
+from summarywriter.verify.words import either, words
 
 #: A person's name is at most so long; longer entries (區四套班子分管領導) are descriptions.
 _NAME_LENGTH = 4
@@ -14,7 +15,7 @@ _NAME_LENGTH = 4
 
 def core_of(role: str) -> str:
     """A role without the verb that takes it: 擔任導演 as 導演."""
-    core = re.sub("^(?:担任|出任|作为|任)", "", role)
+    core = re.sub(f"^{either(words('takes_role'))}", "", role)
     return core if len(core) > 1 else role
 
 

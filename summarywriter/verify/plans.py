@@ -15,7 +15,7 @@ from summarywriter.verify.analysis import Analysis, Part
 from summarywriter.verify.known import Known
 from summarywriter.verify.report import Finding
 from summarywriter.verify.telling import Telling
-from summarywriter.verify.words import pattern
+from summarywriter.verify.words import any_of, pattern
 
 
 def plans(analysis: Analysis, known: Known, telling: Telling) -> Iterator[Finding]:
@@ -152,18 +152,7 @@ def _is_among_deeds(analysis: Analysis, clause: Part) -> bool:
         return False
     form = analysis.form[clause.start : clause.end]
     told = analysis.quantities_in(sentence.start, clause.start)
-    return bool(told) and re.search("完成|建成|投入|评出|选出|落实", form) is not None
-
-
-_REST = "剩余|余下|剩下|其余|尚有|还有|仍有|尚未|未完成|无法|不能|未能"
-
-
-#: A problem of some: told of all as well, it is none.
-_SOME = "部分|个别|少数|有的|一些"
-_ALL = re.compile(
-    "(?:已|均|仍|都|也)+(?:已)?全部|全部(?=完成|清|整|补|到位|解决|录|保持)|悉数|均已"
-    "|(?:均|都)(?=参加|做到|按时|及时|能|保持|完成|配)"
-)
+    return bool(told) and pattern("completed").search(form) is not None
 
 
 def left(analysis: Analysis, known: Known) -> Iterator[Finding]:
@@ -171,12 +160,15 @@ def left(analysis: Analysis, known: Known) -> Iterator[Finding]:
     rest = [
         (fact, content_ngrams(fact.text))
         for fact in known.index
-        if (fact.kind in (FactKind.NEXT_STEP, FactKind.PROBLEM) and re.search(_REST, folded(fact.text)))
-        or (fact.kind is FactKind.PROBLEM and re.search(_SOME, folded(fact.text)))
+        if (
+            fact.kind in (FactKind.NEXT_STEP, FactKind.PROBLEM)
+            and pattern("left_over").search(folded(fact.text))
+        )
+        or (fact.kind is FactKind.PROBLEM and pattern("some").search(folded(fact.text)))
     ]
     if not rest:
         return
-    for match in _ALL.finditer(analysis.form):
+    for match in any_of("all_of_them").finditer(analysis.form):
         clause, sentence = analysis.clause_at(match.start()), analysis.sentence_at(match.start())
         if known.says(analysis.form[match.start() : match.end() + 2]) or analysis.overlaps_claim(
             *match.span()
@@ -194,6 +186,5 @@ def left(analysis: Analysis, known: Known) -> Iterator[Finding]:
 
 def _before(analysis: Analysis, clause: Part) -> frozenset[str]:
     """The words of the clause before, in the same sentence."""
-    sentence = analysis.sentence_at(clause.start)
-    before = [c.grams for c in analysis.clauses_of(sentence) if c.end <= clause.start]
-    return before[-1] if before else frozenset()
+    first = analysis.sentence_at(clause.start).start
+    return analysis.clause_at(clause.start - 1).grams if clause.start > first else frozenset()
