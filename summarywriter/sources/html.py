@@ -195,5 +195,5 @@ def _marked(said: str) -> str:
 
 def _joined(said: str) -> str:
     """White space as a browser shows it; none between two Chinese characters, where lines were wrapped."""
-    flat = re.sub(r"[ \t\r\n\f\u00a0\u3000]+", " ", said).strip()
-    return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", flat)
+    wrapped = r"(?<=[^\x00-\x7f])[ \t\u3000]*[\r\n\f]\s*(?=[^\x00-\x7f])"
+    return re.sub(r"[ \t\r\n\f\u00a0\u3000]+", " ", re.sub(wrapped, "", said)).strip()

@@ -87,6 +87,12 @@ def test_a_word_document_s_form_is_kept_in_its_text(tmp_path):
     )
 
 
+def test_a_blank_in_a_slogan_is_kept_and_a_wrapped_line_joined(tmp_path):
+    page = "<html><body><p>以“記錄時代 服務未來”為主題\n   開展活動。</p></body></html>"
+    text = read_source(written(tmp_path, "a.html", page.encode("utf-8"))).text
+    assert text == "以“記錄時代 服務未來”為主題開展活動。"
+
+
 def test_a_page_that_states_a_wrong_encoding(tmp_path):
     page = f'<html><head><meta charset="gb2312"></head><body><p>{SAID}</p></body></html>'
     assert read_source(written(tmp_path, "a.html", page.encode("utf-8"))).text == SAID
