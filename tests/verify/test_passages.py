@@ -21,8 +21,11 @@ SO_FAR = {
     "held-second": (0.091, MARKED),
     "held-fourth": (MISSED, 0.041),
     "held-fifth": (MISSED, 0.04),
+    "held-sixth": (MISSED, 0.034),
     "references": (0.064, MARKED),
 }
+#: Passages of each kind in a corpus that is smaller than the others.
+SMALLER = {"held-sixth": 60}
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +49,7 @@ def test_of_planted_faults_no_more_are_missed_than_a_corpus_is_held_to(
 ) -> None:
     faults = cases(corpus, "fault")
     missed = [case["id"] for case in faults if not bench.judge(case, corpus)[0]]
-    assert len(faults) >= 90
+    assert len(faults) >= SMALLER.get(corpus.stem, 90)
     assert len(missed) <= len(faults) * SO_FAR.get(corpus.stem, (MISSED, MARKED))[0], missed
 
 
@@ -57,7 +60,7 @@ def test_of_faithful_passages_no_more_are_marked_than_a_corpus_is_held_to(
     faithful = cases(corpus, "faithful")
     marked = {case["id"]: [(f.code, f.text) for f in found] for case in faithful
               if (found := bench.judge(case, corpus)[1])}  # fmt: skip
-    assert len(faithful) >= 80
+    assert len(faithful) >= SMALLER.get(corpus.stem, 80)
     assert len(marked) <= len(faithful) * SO_FAR.get(corpus.stem, (MISSED, MARKED))[1], marked
 
 
