@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from summarywriter.chinese.numerals import MAX_DIGITS
 from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.facts.index import FactKind
 from summarywriter.facts.model import Status
@@ -27,6 +28,14 @@ def figures(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> 
         elif binding.counted is not None and binding.counted.facts:
             yield from _manner(analysis, known, binding, binding.counted)
     yield from _vague(analysis, known, bindings)
+    yield from _beyond(analysis, known)
+
+
+def _beyond(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """SW101: a run of digits that is longer than any number that is read, and that no fact has."""
+    for match in re.finditer(f"[0-9]{{{MAX_DIGITS + 1},}}", analysis.form):
+        if not known.says(match.group()) and not analysis.overlaps_claim(*match.span()):
+            yield analysis.finding("SW101", *match.span())
 
 
 def _finding(analysis: Analysis, binding: Binding) -> Finding:

@@ -24,6 +24,8 @@ from summarywriter.verify.report import Finding
 from summarywriter.verify.telling import Telling
 from summarywriter.verify.words import either, mapping, words
 
+#: Clauses with fewer of a free text's words are not looked at.
+_PERHAPS = 0.2
 #: A clause tells a free text by so many of its words, those of the name in question aside.
 _TOLD = 0.6
 #: A name farther before its clause is not held against it.
@@ -48,14 +50,14 @@ def kin(
     analysis: Analysis, known: Known, context: Contexts, bindings: tuple[Binding, ...], telling: Telling
 ) -> Iterator[Finding]:
     """Every name that stands where another of its kind belongs."""
-    names = known.index.once(("kin", "names"), lambda: _gather(known))
+    names = _gather(known)
     if names is None:
         return
     found = list(names.search.finditer(analysis.form))
     if not found:
         return
     about = _about(analysis, known, context, bindings)
-    tells = _free(known, telling)
+    tells = _free(known, names, telling)
     for match in found:
         clause = analysis.clause_at(match.start())
         if analysis.overlaps_claim(*match.span()):
@@ -137,12 +139,11 @@ def _reach(analysis: Analysis, position: int) -> Iterator[Part]:
         yield before
 
 
-def _free(known: Known, telling: Telling) -> dict[int, list[tuple[str, str]]]:
+def _free(known: Known, names: _Kin, telling: Telling) -> dict[int, list[tuple[str, str]]]:
     """For each clause, the free texts that it tells but for a name, and their ids."""
-    names = known.index.once(("kin", "names"), lambda: _gather(known))
     found: dict[int, list[tuple[str, str]]] = {}
     for fact in known.index:
-        if fact.kind not in FREE_TEXT or names is None:
+        if fact.kind not in FREE_TEXT:
             continue
         for piece in re.split("[,;。]", folded(fact.text)):
             if names.search.search(piece) is None:
@@ -150,7 +151,7 @@ def _free(known: Known, telling: Telling) -> dict[int, list[tuple[str, str]]]:
             rest = content_ngrams(names.search.sub("，", piece))
             if len(rest) < _ENOUGH:
                 continue
-            for clause in telling.clauses(fact, 0.2):
+            for clause in telling.clauses(fact, _PERHAPS):
                 if len(rest & clause.grams) >= _TOLD * len(rest):
                     found.setdefault(clause.start, []).append((folded(fact.text), fact.id))
     return found
@@ -216,8 +217,8 @@ def _names(known: Known) -> set[str]:
     for text in begins:
         if (match := head.match(text)) is not None:
             found.add(match.group())
+    inside = re.compile(f"(?:在|到|赴|由|为)([一-鿿]{{1,3}}?{either(words('kin_head'))})")
     for fact in known.index:
         if fact.kind in FREE_TEXT:
-            inside = re.compile(f"(?:在|到|赴|由|为)([一-鿿]{{1,3}}?{either(words('kin_head'))})")
             found |= {match[1] for match in inside.finditer(folded(fact.text))}
     return {name for name in found if 1 < len(name) <= _LONGEST}

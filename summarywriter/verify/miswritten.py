@@ -13,8 +13,8 @@ from summarywriter.verify.known import Known
 from summarywriter.verify.report import Finding
 
 #: Shorter names have too many neighbours that are words of their own.
-_LONG_NAME = 4
-_LEVEL = "[省市区县镇乡州盟旗]"
+LONG_NAME = 4
+LEVEL = "[省市区县镇乡州盟旗]"
 
 
 def miswritten(analysis: Analysis, known: Known) -> Iterator[Finding]:
@@ -24,14 +24,14 @@ def miswritten(analysis: Analysis, known: Known) -> Iterator[Finding]:
         *((f.text, f.id, "SW312") for f in known.index if f.kind is FactKind.PLACE),
         *((f.text, f.id, "SW302") for f in known.index if f.kind is FactKind.UNIT),
         *((m.text, f.id, "SW302") for f in known.index if f.kind in FREE_TEXT or f.kind is FactKind.PLACE
-          for m in find_organisations(f.text) if len(m.text) > _LONG_NAME + 1),
+          for m in find_organisations(f.text) if len(m.text) > LONG_NAME + 1),
     ]  # fmt: skip
     short = re.compile("[一-鿿]{2}(?:协|联)(?![络合系动网通])")
     stated += [(match.group(), f.id, "SW302") for f in known.index if f.kind in FREE_TEXT
                for match in short.finditer(folded(f.text))]  # fmt: skip
     for name, fact, code in dict.fromkeys(stated):
         form = folded(name)
-        if len(form) < (_LONG_NAME if not short.fullmatch(form) else _LONG_NAME - 1) or form[0] == "各":
+        if len(form) < (LONG_NAME if not short.fullmatch(form) else LONG_NAME - 1) or form[0] == "各":
             continue
         for start in _one_off(form, analysis.form):
             end = start + len(form)
@@ -62,14 +62,12 @@ def _one_off(name: str, text: str) -> Iterator[int]:
             start = at - offset
             told = text[start : start + len(name)] if start >= 0 else ""
             wrong = [i for i, (a, b) in enumerate(zip(name, told, strict=False)) if a != b]
-            last = wrong == [len(name) - 1] and len(name) > _LONG_NAME and _stops(text, start + len(name))
+            last = wrong == [len(name) - 1] and len(name) > LONG_NAME and _stops(text, start + len(name))
             if len(told) == len(name) and len(wrong) == 1 and (last or wrong[0] < len(name) - 1):
                 # 在圖書館 is 市圖書館 told short; 縣圖書館 is another one.
                 character = told[wrong[0]]
                 if character.isalnum() and (
-                    wrong[0] > 0
-                    or re.match(_LEVEL, character)
-                    or re.fullmatch(_NUMBERED, character + name[0])
+                    wrong[0] > 0 or re.match(LEVEL, character) or re.fullmatch(_NUMBERED, character + name[0])
                 ):
                     yield start
             at = text.find(part, at + 1)

@@ -12,7 +12,7 @@ from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.facts.index import FactKind
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.known import Known
-from summarywriter.verify.miswritten import miswritten
+from summarywriter.verify.miswritten import LEVEL, LONG_NAME, miswritten
 from summarywriter.verify.report import Finding
 from summarywriter.verify.words import either, mapping, words
 
@@ -135,8 +135,6 @@ def _one_character_off(text: str, known: Known) -> str | None:
 
 # --- organisations ----------------------------------------------------------------------------------
 
-_LEVEL = "[省市区县镇乡州盟旗]"
-
 
 def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:  # noqa: C901  a question a line
     stated: list[tuple[str, tuple[str, ...]]] = [
@@ -216,7 +214,7 @@ def _is_in_its_place(name: str, stated: str) -> bool:
     """Whether a name is a stated one with its end exchanged: 望瀾市中心醫院, 望瀾市中心血站."""
     return (
         len(name) == len(stated)
-        and len(stated) > _LONG_NAME
+        and len(stated) > LONG_NAME
         and name[: -len(name) // 3] == stated[: -len(name) // 3]
     )
 
@@ -227,7 +225,7 @@ def _of_other_rank(
     """市住房和城鄉建設委員會, where the sheet has a 局 of that name."""
     rank = f"{either(words('office_rank'))}$"
     stem = re.sub(rank, "", name)
-    if len(stem) < _LONG_NAME or stem == name:
+    if len(stem) < LONG_NAME or stem == name:
         return None
     return next((pair for pair in stated if re.sub(rank, "", folded(pair[0])) == stem), None)
 
@@ -247,10 +245,10 @@ def _is_another_body(name: str, known: Known, seen: set[str]) -> bool:
 
 def _renamed(name: str, stated: list[tuple[str, tuple[str, ...]]]) -> tuple[str, tuple[str, ...]] | None:
     """市衛生局 where the sheet has 區衛生局: the level is another, the office the same."""
-    stem = re.sub(f"^.{{0,4}}?{_LEVEL}", "", name)
+    stem = re.sub(f"^.{{0,4}}?{LEVEL}", "", name)
     if len(stem) < 2 or stem == name:  # noqa: PLR2004
         return None
-    level = re.compile(f"^.{{0,4}}?{_LEVEL}")
+    level = re.compile(f"^.{{0,4}}?{LEVEL}")
     return next((pair for pair in stated if level.sub("", folded(pair[0])) == stem), None)
 
 
@@ -268,14 +266,14 @@ def _is_known(name: str, known: Known, seen: set[str]) -> bool:
     for other in seen:
         if name.endswith(other) and (rest := name[: -len(other)]):
             if (
-                len(other) >= _LONG_NAME - 1
-                and not re.search(f"{_LEVEL}$", rest)
+                len(other) >= LONG_NAME - 1
+                and not re.search(f"{LEVEL}$", rest)
                 and re.match("[省市区县镇乡]", other)
             ):
                 return True  # 貫徹省婦聯 holds a verb before the name
-            if known.says(rest) or (re.fullmatch(f".{{0,6}}{_LEVEL}", rest) and _same_level(rest, known)):
+            if known.says(rest) or (re.fullmatch(f".{{0,6}}{LEVEL}", rest) and _same_level(rest, known)):
                 return True
-            if re.match(_LEVEL, other) and known.says(rest.removesuffix(other[0])):
+            if re.match(LEVEL, other) and known.says(rest.removesuffix(other[0])):
                 return True
     # Several run together: 農辦及金雞坡街道辦事處, 科技文教衛生部門.
     return False
@@ -284,7 +282,3 @@ def _is_known(name: str, known: Known, seen: set[str]) -> bool:
 def _same_level(prefix: str, known: Known) -> bool:
     unit = folded(known.index.event.unit or known.index.event.title)
     return prefix[-1] in unit
-
-
-#: Shorter names have too many neighbours that are words of their own.
-_LONG_NAME = 4

@@ -78,6 +78,7 @@ FAULTS = {
     "what came of what": ("个别村送餐不及时，平均送餐时间因此缩短，投诉因此减少。", "SW416", "因此减少"),
     "some told as all": ("上门量血压都按时完成。", "SW408", ""),
     "many, where there is a number": ("评选收到照片多张，参评者众多。", "SW109", ""),
+    "a number longer than any that is read": (f"就餐老人{'9' * 25}名。", "SW101", "9" * 25),
     "a short name by one character": ("协办单位有乡老体协等。", "SW302", "乡老体协"),
 }
 
