@@ -17,6 +17,7 @@ from summarywriter.verify.analysis import Analysis, Part
 from summarywriter.verify.bound import Binding
 from summarywriter.verify.dates import DateBinding
 from summarywriter.verify.known import FOOT, Doing, Known, activity_of
+from summarywriter.verify.places import is_dated
 from summarywriter.verify.report import Finding
 from summarywriter.verify.telling import Telling
 from summarywriter.verify.words import either
@@ -109,6 +110,8 @@ def _places(analysis: Analysis, known: Known, votes: Votes) -> Iterator[Finding]
                 *(known.doings[key].own for key in owners)
             ) - content_ngrams(place):
                 continue  # the other activity is spoken of too
+            if is_dated(analysis, known, owners, match.start()):
+                continue
             if not re.search(
                 "(?:^|[,;。、:]|在|于|到|进|赴|[日午上晚时分])$",
                 analysis.form[sentence.start : match.start()],

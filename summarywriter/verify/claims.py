@@ -58,6 +58,8 @@ def _unstated(analysis: Analysis, known: Known) -> Iterator[Finding]:
             start, end = match.span()
             if analysis.overlaps_claim(start, end) or known.says(match.group()):
                 continue
+            if code == "SW402" and _is_stated_deed(analysis, known, match):
+                continue
             if has_results and match.group() in words("mild_praise"):
                 continue  # 取得良好成效 leads up to what came of it
             if (
@@ -107,6 +109,16 @@ def _is_stated_honour(analysis: Analysis, known: Known, start: int) -> bool:
         return False
     heads = (title[1][:length] for length in range(min(3, len(title[1])), len(title[1]) + 1))
     return title[1][:2] in words("any_prize") or any(map(known.says, heads))
+
+
+def _is_stated_deed(analysis: Analysis, known: Known, honour: re.Match[str]) -> bool:
+    """15名自強模範受到表彰, where the sheet has 表彰自強模範."""
+    deed = honour.group()[-2:]
+    clause = analysis.clause_at(honour.start())
+    lead = content_ngrams(analysis.form[clause.start : honour.start()])
+    return any(
+        folded(counted.label).startswith(deed) and counted.object & lead for counted in known.counted
+    ) or any(word + deed in known.haystack or deed + word in known.haystack for word in lead if len(word) > 1)
 
 
 def _approver_known(form: str, known: Known) -> bool:

@@ -14,9 +14,9 @@ from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.bound import Binding
 from summarywriter.verify.known import Counted, Known
 from summarywriter.verify.report import Finding
+from summarywriter.verify.vague import vague
 from summarywriter.verify.words import concepts, either, pattern, without_false_negations, words
 
-_FIGURES = (FactKind.FIGURE, FactKind.TOTAL)
 _ALTERED = frozenset({"SW102", "SW103", "SW104"})
 
 
@@ -27,7 +27,7 @@ def figures(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> 
             yield _finding(analysis, binding)
         elif binding.counted is not None and binding.counted.facts:
             yield from _manner(analysis, known, binding, binding.counted)
-    yield from _vague(analysis, known, bindings)
+    yield from vague(analysis, known, bindings)
     yield from _beyond(analysis, known)
 
 
@@ -216,73 +216,3 @@ def _done_span(analysis: Analysis, binding: Binding) -> tuple[int, int]:
         r"(?:共计?|已经?|累计)?([一-鿿]*)$", analysis.form[analysis.clause_at(start).start : start]
     )
     return (start - len(lead[1]) if lead else start), end
-
-
-#: 報告多場: a count left open behind its noun.
-_MANY = re.compile("([一-鿿]{2,6})(?<![一二三四五六七八九十百千万亿两几])多([场次份名个期册篇项处条张家件])")
-
-
-_PERSONS = frozenset({"人", "人次"})
-
-
-def _countless(analysis: Analysis, untold: list[Counted]) -> Iterator[Finding]:
-    """SW109: 參加義務植樹的群眾不計其數, where the sheet has their number."""
-    for match in re.finditer(either(words("countless")), analysis.form):
-        clause = analysis.clause_at(match.start())
-        lead = content_ngrams(analysis.form[max(clause.start, match.start() - 40) : match.start()])
-        best = max(untold, key=lambda c: len((c.action | c.object) & lead))
-        if (best.action | best.object) & lead and not analysis.overlaps_claim(*match.span()):
-            yield analysis.finding("SW109", *match.span(), best.facts, label=best.label,
-                                   stated=best.quantity.surface)  # fmt: skip
-
-
-#: 舉辦了多場活動.
-_MANY_OF = re.compile(
-    "(?<![一二三四五六七八九十百千万亿两几0-9])多([场次份名个期册篇项处条张家件])([一-鿿]{2,6})"
-)
-
-
-def _vague(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> Iterator[Finding]:
-    """SW109: 大量 beside the noun of a required figure that is told nowhere."""
-    told = {fact for b in bindings if b.counted for fact in b.counted.facts}
-    untold = [
-        c for c in known.counted
-        if c.facts and not set(c.facts) & told and (c.object or c.quantity.unit_key in _PERSONS)
-        and any(known.index[f].required and known.index[f].kind in _FIGURES for f in c.facts)
-    ]  # fmt: skip
-    if not untold:
-        return
-    for match in _MANY.finditer(analysis.form):
-        best = max(untold, key=lambda c: match[1].endswith(c.head or folded(c.label)[-2:]))
-        head = best.head or folded(best.label)[-2:]
-        if match[1].endswith(head) and best.quantity.unit_key == match[2]:
-            yield analysis.finding("SW109", match.start(), match.end(), best.facts, label=best.label,
-                                   stated=best.quantity.surface)  # fmt: skip
-    yield from _countless(analysis, untold)
-    for match in _MANY_OF.finditer(analysis.form):
-        best = max(untold, key=lambda c: bool(c.head) and c.head in match[2])
-        if best.head and best.head in match[2] and best.quantity.unit_key == match[1]:
-            yield analysis.finding("SW109", match.start(), match.end(), best.facts, label=best.label,
-                                   stated=best.quantity.surface)  # fmt: skip
-    for match in pattern("vague_amount").finditer(analysis.form):
-        noun = re.match(r"(?!于)的?([一-鿿]{1,8})", analysis.form[match.end() :])  # 不少|于30分鐘
-        if noun is None:
-            continue
-        clause = analysis.clause_at(match.start())
-        grams = content_ngrams(analysis.form[clause.start : match.start()]) | content_ngrams(noun[1])
-        best = max(untold, key=lambda c: (bool(c.head) and c.head in noun[1], c.fit(grams)))
-        named = content_ngrams(noun[1]) & best.object
-        lead = content_ngrams(analysis.form[clause.start : match.start()])
-        if best.action and best.action | best.object <= lead:
-            named = best.object  # 側柏林栽植大量面積
-        if not best.object:
-            deed = best.action and best.action <= content_ngrams(
-                analysis.form[
-                    analysis.sentence_at(match.start()).start : analysis.clause_at(match.start()).end
-                ]
-            )
-            named = frozenset({""}) if deed and noun[1][:2] in words("people_noun") else frozenset()
-        if (best.head and best.head in noun[1]) or (named and len(named) >= 0.5 * len(best.object)):
-            last = match.end() + noun.end()
-            yield analysis.finding("SW109", match.start(), last, best.facts, label=best.label,
-                                   stated=best.quantity.surface)  # fmt: skip

@@ -186,6 +186,8 @@ def _hosts(
         for name in fact.organisers.names
         if (fact.organisers.role and folded(fact.organisers.role)) in leading
     }  # fmt: skip
+    every = doers.keys() | known.bodies
+    longer = {name: [other for other in every if other != name and other.startswith(name)] for name in every}
     for number, sentence in enumerate(analysis.sentences):
         here = context.named[number]
         if len(here) != 1:  # then the figures may tell
@@ -201,11 +203,12 @@ def _hosts(
             yield from _strangers(analysis, known, sentence, key, own)
             continue
         told = known.told_of(key)
-        for name in doers.keys() | known.bodies:
+        for name in every:
             keys = doers.get(name, set())
             at = form.find(name)
             if (
                 at < 0 or len(name) < _WHOLE_NAME or key in keys or name in shared or name in told
+                or any(form.startswith(other, at) for other in longer.get(name, ()))
                 or not _DOER.search(form[:at])
                 or sentence.grams & frozenset().union(*(known.doings[k].own for k in keys))
                 or any(name in other for other in own)

@@ -14,6 +14,7 @@ from summarywriter.facts.index import FactKind
 from summarywriter.facts.model import Organisers
 from summarywriter.verify.analysis import Analysis, Part
 from summarywriter.verify.known import Known
+from summarywriter.verify.names import is_abbreviated
 from summarywriter.verify.report import Finding
 from summarywriter.verify.words import any_of, either, words
 
@@ -65,6 +66,8 @@ def _intruders(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[F
                 item = analysis.form[start:end]
                 if known.says(item) or analysis.overlaps_claim(start, end):
                     continue
+                if is_abbreviated(item, set(map(folded, fact.organisers.names))):
+                    continue  # 區作協
                 near = next((n for n in fact.organisers.names if near_name(n, item)), "")
                 if near:
                     yield analysis.finding("SW302", start, end, (fact.id,), near, stated=near)

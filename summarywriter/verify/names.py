@@ -154,7 +154,7 @@ def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:  # no
             continue
         if re.search("[两三四五六七八九十][家个所]|全[所局院校站]$", name):
             continue  # 滾裝三家分公司
-        if _is_abbreviated(name, seen) or (name.endswith("所") and _MARKER.match(analysis.form, end)):
+        if is_abbreviated(name, seen) or (name.endswith("所") and _MARKER.match(analysis.form, end)):
             continue
         if (
             analysis.form[start - 1 : start] in ("各", "该")
@@ -185,7 +185,7 @@ def _organisations(analysis: Analysis, known: Known) -> Iterator[Finding]:  # no
 _MARKER = re.compile("[发制述需提做作编订]")
 
 
-def _is_abbreviated(name: str, seen: set[str]) -> bool:
+def is_abbreviated(name: str, seen: set[str]) -> bool:
     """Whether a name is a stated one with characters left out: 市人社局, 市人力資源和社會保障局."""
     for short, long in mapping("short_end").items():
         short, long = folded(short), folded(long)  # noqa: PLW2901
@@ -193,6 +193,10 @@ def _is_abbreviated(name: str, seen: set[str]) -> bool:
             other.endswith(long) and name[0] in other[:6] and is_short_for(name, other) for other in seen
         ):
             return True  # 區作協, 區作家協會
+    if len(name) < LONG_NAME and any(
+        re.match(LEVEL, name) and other.endswith(name[1:]) and name[0] in other[:-1] for other in seen
+    ):
+        return True  # 市局, of 樟臨市稅務局
     return any(
         len(other) > len(name) + 1 and name[0] == other[0] and name[-1] == other[-1]
         and is_short_for(name, other)

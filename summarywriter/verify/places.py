@@ -73,7 +73,7 @@ def _is_other(place: str, stated: str) -> bool:
 _FAR = 200
 
 
-def _is_dated(analysis: Analysis, known: Known, owners: Iterable[str], position: int) -> bool:
+def is_dated(analysis: Analysis, known: Known, owners: Iterable[str], position: int) -> bool:
     """Whether the part of the sentence between two ; has a date of an activity held at a place."""
     sentence = analysis.sentence_at(position)
     first = analysis.form.rfind(";", max(sentence.start, position - _FAR), position)
@@ -100,7 +100,7 @@ def _moved(
         return
     if analysis.sentence_at(span[0]).grams & known.doings[owner].own:
         return
-    if _is_dated(analysis, known, {owner}, span[0]):
+    if is_dated(analysis, known, {owner}, span[0]):
         return
     yield analysis.finding("SW312", *span, (f"{own[0].id}.place",), own[0].activity.place or "",
                            stated=own[0].activity.place or "")  # fmt: skip
@@ -144,7 +144,7 @@ def _elsewhere(analysis: Analysis, known: Known, context: Contexts) -> Iterator[
                 continue
             if analysis.sentences[number].grams & frozenset().union(*(known.doings[o].own for o in owners)):
                 continue  # the other activity is spoken of too
-            if _is_dated(analysis, known, owners, start):
+            if is_dated(analysis, known, owners, start):
                 continue
             if stated in analysis.form[analysis.sentences[number].start : analysis.sentences[number].end]:
                 continue

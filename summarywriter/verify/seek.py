@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from summarywriter.chinese.quantities import Modifier, QuantityMention
 from summarywriter.chinese.text import content_ngrams, folded
+from summarywriter.facts.index import FactKind
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.around import Around
 from summarywriter.verify.bound import GOOD_FIT, RIVAL_FIT, Binding, same_unit
@@ -57,7 +58,7 @@ class Seeker:
         if (found := self._misworded(mention, same, fit)) is not None:
             weaker = found[0] == "SW104" and entails(found[1].quantity, quantity)
             return Binding(mention, around, found[1], found[0], topic="weaker_figures" if weaker else "")
-        if not quantity.unit_key and mention.tail.startswith(("(", "（")) and any(c.facts for c in same):
+        if self._is_glossed(mention) and any(c.facts for c in same):
             return None
         if any(not c.facts and same_unit(c.quantity, mention) for c in same):
             return None
@@ -65,6 +66,13 @@ class Seeker:
             return None
         verdict, meant = self._miscopied(mention, around, fit)
         return Binding(mention, around, meant, verdict, topic=self._topic(verdict, meant, mention))
+
+    def _is_glossed(self, mention: QuantityMention) -> bool:
+        """Whether a number's measure word follows a gloss in brackets: 11.2萬（112000）人次."""
+        return (
+            not mention.quantity.unit_key
+            and self._analysis.form[mention.span.end : mention.span.end + 1] == "("
+        )
 
     def _counts_points(self, mention: QuantityMention) -> bool:
         """兩件事, 三項數據: in words and few, they count what the text itself tells."""
@@ -92,8 +100,8 @@ class Seeker:
     ) -> tuple[str, Counted] | None:
         """The number is a stated one: its modifier or its measure word is not."""
         grams = self._analysis.sentence_at(mention.span.start).grams
-        if not mention.quantity.unit_key and mention.tail.startswith(("(", "（")):
-            return None  # 11.2萬（112000）人次
+        if self._is_glossed(mention):
+            return None
         fitting = [c for c in same if c.facts and (fit(c) > 0 or c.fit(grams) > 0)]
         if blurred := [c for c in fitting if same_unit(c.quantity, mention)]:
             return "SW104", max(blurred, key=fit)
@@ -234,4 +242,14 @@ def _are_stated(known: Known, noun: str, value: Decimal) -> bool:
         len(noun[:length]) == length
         and len({name for name in (*known.bodies, *known.places) if name.endswith(noun[:length])}) == value
         for length in (2, 3)
+    ) or any(_lists(fact.text, noun, value) for fact in known.index if fact.kind is FactKind.PLACE)
+
+
+def _lists(text: str, noun: str, value: Decimal) -> bool:
+    """三個園區, where a place is 高新區、臨港產業園、食品產業園: of that kind, however each is called."""
+    parts = folded(text).split("、")
+    return (
+        len(parts) == value
+        and len(noun) > 1
+        and (parts[-1].endswith(noun[0]) or parts[-1].endswith(noun[:2]))
     )
