@@ -31,6 +31,7 @@ from summarywriter.verify.known import know
 from summarywriter.verify.lists import lists
 from summarywriter.verify.names import names
 from summarywriter.verify.nesting import nesting
+from summarywriter.verify.offices import offices
 from summarywriter.verify.ordinals import ordinals
 from summarywriter.verify.people import people
 from summarywriter.verify.places import places
@@ -143,6 +144,7 @@ def _judged(
         *nesting(analysis, known),
         *people(analysis, known),
         *lists(analysis, known),
+        *offices(analysis, known),
         *hosts(analysis, known, context, bound),
         *belonging(analysis, known, bound, telling, dated),
         *kin(analysis, known, context, bound, telling),

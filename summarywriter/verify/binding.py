@@ -146,6 +146,8 @@ def _counts_another_noun(
     after = analysis.form[mention.span.end : mention.span.end + 4].lstrip("的")
     stem = around.before.rstrip("共计总合累达到为有了约近超")
     noun = next((n for n in (after[:2], stem[-2:]) if n in known.nouns), None)
+    if noun is None and _is_other_thing(known, best, stem):
+        return True
     if noun is None and (whom := _whom().match(analysis.form, mention.span.end)) is not None:
         noun = whom[1] if best.head[-1] not in "人众者员工" else None
     if (
@@ -158,7 +160,30 @@ def _counts_another_noun(
     if noun in words("contestant") and "赛" in folded(best.label):
         return False  # 42名選手參賽, where 參賽職工 are counted
     verb = folded(best.label)[:2]
+    if _is_who(noun) and _is_who(best.head) and noun == after[:2]:
+        return True  # 為38名家長頒發聘書, where 38 teachers got one
     return bool(best.verbs & around.tokens) or verb in around.before or verb in around.after
+
+
+def _is_other_thing(known: Known, best: Counted, stem: str) -> bool:
+    """發放聘書2300份, where 2300 leaflets were handed out, and the sheet has 聘書 too."""
+    label = folded(best.label)
+    deed = label[: -len(best.head)][:2] if best.head not in words("any_thing") else ""
+    noun = re.search(f"{re.escape(deed)}了?([一-鿿]{{2,4}})$", stem) if len(deed) > 1 else None
+    return (
+        noun is not None
+        and known.says(noun[1])
+        and not set(noun[1]) & set(label)
+        and not concepts(noun[1]) & concepts(best.label)
+        and not noun[1].endswith((*words("any_thing"), *words("counts_itself")))
+    )
+
+
+def _is_who(noun: str) -> bool:
+    """Whether a noun says who somebody is, and not what he came for: 家長, 教師."""
+    return (
+        noun in words("people_noun") and noun not in words("taking_part") and noun not in words("contestant")
+    )
 
 
 def _names_thing(counted: Counted, around: Around) -> bool:

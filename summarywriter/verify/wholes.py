@@ -32,7 +32,7 @@ def wholes(
 
 def _parts(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> Iterator[Finding]:
     """全部考試合格, where 2674 of 2860 passed."""
-    parts = [(c, whole) for c in known.counted if (whole := _whole(known, c)) is not None]
+    parts = [(c, whole) for c in known.counted if (whole := _whole(known, c) or _base(known, c)) is not None]
     if not parts:
         return
     told = {fact: analysis.sentence_index(b.mention.span.start) for b in bindings
@@ -52,6 +52,8 @@ def _parts(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> I
         number = analysis.sentence_index(start)
         for part, whole in parts:
             deed = frozenset(gram for gram in part.action or part.object if "已" not in gram)
+            if not part.action and part.object > whole.object:  # a figure within a text
+                deed = frozenset(gram for gram in deed - whole.object if match[1].startswith(gram))
             if not deed or not all(gram in match[1] for gram in deed):
                 continue
             if told.get(part.facts[0]) == number:
@@ -77,13 +79,25 @@ def _whole(known: Known, counted: Counted) -> Counted | None:
     return next((c for c in known.counted if whole.id in c.facts), None)
 
 
+def _base(known: Known, counted: Counted) -> Counted | None:
+    """The larger figure of the same thing that a figure within a text is a part of: 已採納意見建議41條."""
+    value = counted.quantity.value
+    if not counted.facts or counted.action or value is None:
+        return None
+    return next(
+        (c for c in known.counted
+         if c.facts and c.action and len(c.object) > 1 and c.object < counted.object
+         and c.quantity.same_unit(counted.quantity) and (c.quantity.value or 0) > value), None
+    )  # fmt: skip
+
+
 def _finished(analysis: Analysis, known: Known, telling: Telling) -> Iterator[Finding]:
     """What is still under way told as done with."""
     search = pattern("finished")
     for fact in known.index:
         if fact.status is not Status.ONGOING or fact.kind not in FREE_TEXT | {FactKind.ACTIVITY}:
             continue
-        for clause in _clauses(analysis, telling, fact):
+        for clause in (*_clauses(analysis, telling, fact), *_spelt(analysis, fact)):
             form = analysis.form[clause.start : clause.end]
             for match in search.finditer(form):
                 if match.group() in folded(fact.text) or re.search("[未没不将]$", form[: match.start()]):
@@ -97,6 +111,21 @@ def _finished(analysis: Analysis, known: Known, telling: Telling) -> Iterator[Fi
                         "SW408", at, clause.start + match.end(), (fact.id,), stated=fact.text
                     )
                     break
+
+
+#: What goes on, in few words, is told by so many of its characters: 案件仍在偵辦, 案件已全部偵破.
+_SPELT, _FEW = 0.7, 12
+
+
+def _spelt(analysis: Analysis, fact: Fact) -> Iterator[Part]:
+    """Clauses with nearly all of the characters of a short text, whatever came of it."""
+    said = set(re.sub("目前|现在|正在|仍在|还在|尚在|进行|[,;。、的]", "", folded(fact.text)))
+    if not 3 < len(said) <= _FEW:  # noqa: PLR2004  fewer are in too many clauses
+        return
+    for clause in analysis.clauses:
+        form = analysis.form[clause.start : clause.end]
+        if len(said & set(form)) >= _SPELT * len(said) and re.search("已|全部|均", form):
+            yield clause
 
 
 def _clauses(analysis: Analysis, telling: Telling, fact: Fact) -> Iterator[Part]:
