@@ -41,10 +41,12 @@ def _posts(analysis: Analysis, persons: People) -> Iterator[Finding]:
             told, span = core, (start - len(core), start)
         elif follows := after.match(form, end):
             told, span = follows[1], follows.span(1)
-        if told is None or analysis.overlaps_claim(*span):
+        if analysis.overlaps_claim(*span):
             continue
         if (other := _other_post(form, start, stated)) is not None and not analysis.overlaps_claim(*other):
             yield analysis.finding("SW305", *other, persons.facts[name], stated=min(stated))
+            continue
+        if told is None:
             continue
         if span[1] <= start and (short := _shortened(form, start, stated)) is not None:
             yield analysis.finding("SW305", *short, persons.facts[name], stated=min(stated))
@@ -88,6 +90,8 @@ def _other_bodies(analysis: Analysis, known: Known, persons: People) -> Iterator
 #: A post begins behind one of these.
 _POST_OPENS = re.compile("[,;。、:”》()的]|由|请|是|为|和|与|及")
 _SHARED = 3
+#: So long is what sets two posts of one kind apart: 南碼頭|派出所教導員.
+_PREFIXES = (2, 3)
 
 
 def _other_post(form: str, end: int, stated: set[str]) -> tuple[int, int] | None:
@@ -100,7 +104,8 @@ def _other_post(form: str, end: int, stated: set[str]) -> tuple[int, int] | None
         head, tail = _alike(told, post), _alike(told[::-1], post[::-1])
         if head >= _SHARED and len(told) - head in range(2, 5) and not is_short_for(told, post):
             return end - len(told) + head, end
-        if _SHARED <= tail < len(post) and len(told) == len(post) and len(told) - tail == 2:  # noqa: PLR2004
+        mine, its = told[: len(told) - tail], post[: len(post) - tail]
+        if _SHARED <= tail < len(post) and len(mine) == len(its) in _PREFIXES and not set(mine) & set(its):
             return end - len(told), end
     return None
 
