@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -16,16 +17,18 @@ from summarywriter.verify.words import either, words
 _BEGINS = "(?:(?<=[,;。:、由和与及同在对向给])|(?<=联合)|(?<=会同)|(?<=邀请)|(?<=配合)|^)"
 
 
+@functools.cache
+def _office() -> re.Pattern[str]:
+    kinds = either(map(folded, words("office_kind")))
+    return re.compile(f"{_BEGINS}[省市县区镇乡村校院厂局](?P<kind>{kinds})(?![一-鿿]?[长员])", re.MULTILINE)
+
+
 def offices(analysis: Analysis, known: Known) -> Iterator[Finding]:
     """Every office of a stated level whose kind no fact has."""
-    kinds = [kind for kind in map(folded, words("office_kind")) if not _is_known(kind, known)]
-    if not kinds:
-        return
-    levels = "[省市县区镇乡村校院厂局]"
-    for match in re.finditer(
-        f"{_BEGINS}{levels}{either(kinds)}(?![一-鿿]?[长员])", analysis.form, re.MULTILINE
-    ):
-        if not known.says(match.group()) and not analysis.overlaps_claim(*match.span()):
+    for match in _office().finditer(analysis.form):
+        if known.says(match.group()) or _is_known(match["kind"], known):
+            continue
+        if not analysis.overlaps_claim(*match.span()):
             yield analysis.finding("SW301", *match.span())
 
 
