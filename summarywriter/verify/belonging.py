@@ -290,8 +290,8 @@ def _figures(
         own, other = known.doings.get(counted.activity), known.doings.get(key)
         if own is None or other is None or len(by[key]) <= _SURE:
             continue
-        if grams & (own.own | own.marks) or not _is_spoken_of(analysis, other, line, start):
-            continue
+        if grams & own.own or len(grams & own.marks) > 1 or not _is_spoken_of(analysis, other, line, start):
+            continue  # one word of a place (指揮中心) is in other places too
         if analysis.claimed(*binding.mention.span) is None:
             yield analysis.finding("SW106", *binding.mention.span, counted.facts, label=counted.label,
                                    stated=own.activity.name)  # fmt: skip

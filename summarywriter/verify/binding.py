@@ -132,10 +132,18 @@ def _whom() -> re.Pattern[str]:
     return re.compile(f"的?[一-鿿]{{0,4}}?([一-鿿][员警兵师工生童])(?={either(words('took_part'))}|[,;。])")
 
 
+@functools.cache
+def _got() -> re.Pattern[str]:
+    """What people are said to have come away with: 731人次|領到免費藥品, where 731 were treated."""
+    return re.compile(either(words("got")))
+
+
 def _counts_another_noun(
     analysis: Analysis, known: Known, best: Counted, mention: QuantityMention, around: Around
 ) -> bool:
     """Whether another noun that is counted stands where the figure's own should: 參加乘客8600人次."""
+    if not best.object and best.action and (got := _got().match(around.after)) is not None:
+        return not set(got.group()) & set(best.label) and not known.says(around.after[:4])
     if (
         len(best.head) < 2  # noqa: PLR2004
         or best.actor
@@ -145,7 +153,7 @@ def _counts_another_noun(
         return False
     after = analysis.form[mention.span.end : mention.span.end + 4].lstrip("的")
     stem = around.before.rstrip("共计总合累达到为有了约近超")
-    noun = next((n for n in (after[:2], stem[-2:]) if n in known.nouns), None)
+    noun = _beside(known, after, stem)
     if noun is None and _is_other_thing(known, best, stem):
         return True
     if noun is None and (whom := _whom().match(analysis.form, mention.span.end)) is not None:
@@ -160,8 +168,8 @@ def _counts_another_noun(
     if noun in words("contestant") and "赛" in folded(best.label):
         return False  # 42名選手參賽, where 參賽職工 are counted
     verb = folded(best.label)[:2]
-    if _is_who(noun) and _is_who(best.head) and noun == after[:2]:
-        return True  # 為38名家長頒發聘書, where 38 teachers got one
+    if _are_apart(noun, _who(best)):
+        return True
     return bool(best.verbs & around.tokens) or verb in around.before or verb in around.after
 
 
@@ -179,11 +187,28 @@ def _is_other_thing(known: Known, best: Counted, stem: str) -> bool:
     )
 
 
-def _is_who(noun: str) -> bool:
-    """Whether a noun says who somebody is, and not what he came for: 家長, 教師."""
-    return (
-        noun in words("people_noun") and noun not in words("taking_part") and noun not in words("contestant")
-    )
+def _beside(known: Known, after: str, stem: str) -> str | None:
+    """The longest counted noun right after a figure, or right before it."""
+    for length in (4, 3, 2):
+        for noun in (after[:length], stem[-length:]):
+            if len(noun) == length and noun in known.nouns:
+                return noun
+    return None
+
+
+def _who(best: Counted) -> str:
+    """The noun of people that a label ends in, or its last two characters: 接待初中生, 疏散碼頭工人."""
+    label = folded(best.label)
+    return max((noun for noun in words("people_noun") if label.endswith(noun)), key=len, default=best.head)
+
+
+def _are_apart(one: str, other: str) -> bool:
+    """Whether two nouns name people who cannot be the same: 家長 and 教師, 志願者 and 聽眾."""
+    serving, served = words("serving"), words("served")
+    if (one in serving and other in served) or (one in served and other in serving):
+        return True
+    parting = {*words("taking_part"), *words("contestant")}
+    return all(noun in words("people_noun") and noun not in parting for noun in (one, other))
 
 
 def _names_thing(counted: Counted, around: Around) -> bool:

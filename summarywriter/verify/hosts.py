@@ -74,12 +74,17 @@ def _issuers(analysis: Analysis, known: Known) -> Iterator[Finding]:
             for item in re.finditer("[^、和及与]+", match[1]):
                 name = re.sub("(?:联合)?(?:印发|下发|制定|发布)?的?$", "", item.group())
                 if len(name) < _WHOLE_NAME or any(
-                    other in name or is_short_for(name, other) for other in own
+                    other in name or is_short_for(name, other) or _is_own(name, other) for other in own
                 ):
                     continue
                 if find_organisations(name):
                     at = start + item.start()
                     yield analysis.finding("SW306", at, at + len(name), (fact.id,), stated=fact.text)
+
+
+def _is_own(name: str, other: str) -> bool:
+    """Whether a name has its level in the place of the whole: 校黨委宣傳部, of 硯江大學黨委宣傳部."""
+    return re.match("[省市区县镇乡校院]", name) is not None and other.endswith(name[1:])
 
 
 def _other_issuers(analysis: Analysis, known: Known, fact: Fact, own: list[str]) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from summarywriter.verify.analysis import Analysis, Part
 from summarywriter.verify.known import Known
 from summarywriter.verify.names import is_abbreviated
 from summarywriter.verify.report import Finding
-from summarywriter.verify.words import any_of, either, words
+from summarywriter.verify.words import any_of, either, mapping, words
 
 #: Where a name stands: first character, one past the last, the name.
 Spot = tuple[int, int, str]
@@ -33,23 +33,32 @@ def lists(analysis: Analysis, known: Known) -> Iterator[Finding]:
     yield from _miscounted(analysis, known, spots)
 
 
+def _ways(name: str) -> set[str]:
+    """A name, and the short ways to write it: 縣婦女聯合會 and 縣婦聯, 縣非遺保護中心."""
+    found = {name}
+    for short, long in mapping("short_word").items():
+        found |= {way.replace(folded(long), folded(short)) for way in found}
+    return found
+
+
 class _Spots:
     """Where every organiser's name stands in the text, found once."""
 
     def __init__(self, analysis: Analysis, known: Known) -> None:
         self._analysis = analysis
         names = {folded(n) for f in known.index if f.organisers for n in f.organisers.names}
-        self._starts = {
-            name: [match.start() for match in re.finditer(re.escape(name), analysis.form)] for name in names
+        self._found = {
+            name: [match.span() for match in re.finditer(either(_ways(name)), analysis.form)]
+            for name in names
         }
 
     def of(self, group: Organisers) -> Iterator[tuple[Part, list[Spot]]]:
         """The clauses that hold names of a group, each with the first place of each name, in order."""
         found: dict[int, dict[str, Spot]] = {}
         for name in map(folded, group.names):
-            for start in self._starts[name]:
+            for start, end in self._found[name]:
                 clause = self._analysis.clause_at(start)
-                found.setdefault(clause.start, {}).setdefault(name, (start, start + len(name), name))
+                found.setdefault(clause.start, {}).setdefault(name, (start, end, name))
         for start, spots in found.items():
             yield self._analysis.clause_at(start), sorted(spots.values())
 
@@ -134,9 +143,12 @@ def _items(analysis: Analysis, clause: Part, spots: list[Spot]) -> Iterator[tupl
     """What stands between stated names of a list, and right after the last of two or more."""
     for (_, left, _), (right, _, _) in itertools.pairwise(spots):
         between = analysis.form[left:right] if left < right else ""
-        match = re.fullmatch("、([^,;。、]{2,14})(?:、[^,;。、]{2,14})*、", between)
+        match = re.fullmatch("[、和与及]([^,;。、]{2,14})(?:、[^,;。、]{2,14})*([、和与及]|以及)", between)
         if match is not None:
-            yield from ((left + i.start(), left + i.end()) for i in re.finditer("[^、]+", between))
+            inside = between[: match.start(2)]
+            yield from (
+                (left + i.start() + 1, left + i.end()) for i in re.finditer("[、和与及][^、]+", inside)
+            )
     (_, before, _), (_, last, _) = spots[-2:]
     if analysis.form[before : spots[-1][0]] not in ("、", "和", "及", "与"):
         return
@@ -209,7 +221,24 @@ def _examples(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Fi
                 continue  # 兩家分別送評15個、9個: each is told for itself
             counted = any_of("list_count_pattern").match(tail)
             end += counted.end() if counted else 0
+            start = _count_before(analysis, start, len(run))
             yield analysis.finding("SW410", start, end, (fact.id,), fact.text, stated=fact.text)
+
+
+def _count_before(analysis: Analysis, start: int, count: int) -> int:
+    """Where a count of just these names begins, which leads up to them: 協辦單位共3家，即…."""
+    first = analysis.sentence_at(start).start
+    lead = re.search(
+        "(?:共有?|有|为)?(?P<number>[0-9]+|[两三四五六七八九十]+)[个家所](?:单位|部门|机构)?,?(?:即|为|是|分别[是为]|包括|:)*$",
+        analysis.form[max(first, start - _LEAD) : start],
+    )
+    if lead is None or parse_number(lead["number"]) != count:
+        return start
+    return start - len(lead.group())
+
+
+#: A count stands no farther before the names that it counts.
+_LEAD = 24
 
 
 def _only(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summarywriter.chinese.text import content_ngrams
+from summarywriter.chinese.text import content_ngrams, folded
 from summarywriter.verify.analysis import Analysis
 from summarywriter.verify.context import Contexts
 from summarywriter.verify.known import Counted, Doing, Known
@@ -43,7 +43,8 @@ def _opens_with_its_thing(analysis: Analysis, best: Counted, start: int) -> bool
     One that opens with a verb (，展出作品217件) goes on about whom or what was told before.
     """
     clause = analysis.clause_at(start)
-    return analysis.form[clause.start : clause.start + 2] in best.object and clause.start < start
+    lead = analysis.form[clause.start : start].rstrip("达为约近超")
+    return lead[:2] in best.object and lead != folded(best.label)
 
 
 def _is_dated(analysis: Analysis, doing: Doing, start: int) -> bool:

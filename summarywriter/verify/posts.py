@@ -101,6 +101,8 @@ def _other_post(form: str, end: int, stated: set[str]) -> tuple[int, int] | None
     if len(told) < _SHARED or any(told in post or post in told for post in stated):
         return None
     for post in stated:
+        if (level := _other_level(told, post)) is not None:
+            return end - len(told), end - len(told) + level
         head, tail = _alike(told, post), _alike(told[::-1], post[::-1])
         if head >= _SHARED and len(told) - head in range(2, 5) and not is_short_for(told, post):
             return end - len(told) + head, end
@@ -108,6 +110,17 @@ def _other_post(form: str, end: int, stated: set[str]) -> tuple[int, int] | None
         if _SHARED <= tail < len(post) and len(mine) == len(its) in _PREFIXES and not set(mine) & set(its):
             return end - len(told), end
     return None
+
+
+_RANK = re.compile("(国家|全国|省|市|县|区|镇|乡|校|院)级?")
+
+
+def _other_level(told: str, post: str) -> int | None:
+    """How long the level is at a post's head that another one has: 國家級|非遺傳承人, of a 省級 one."""
+    mine, its = _RANK.match(told), _RANK.match(post)
+    if mine is None or its is None or mine[1] == its[1] or not mine.group().endswith("级"):
+        return None
+    return mine.end() if told[mine.end() :] == post[its.end() :] else None
 
 
 def _alike(one: str, other: str) -> int:

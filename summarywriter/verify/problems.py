@@ -27,8 +27,10 @@ def problems(analysis: Analysis, known: Known, told: frozenset[str]) -> Iterator
     if not stated:
         return
     steps = [folded(fact.text) for fact in known.index if fact.kind is FactKind.NEXT_STEP]
+    grams = [content_ngrams(fact.text) for fact in stated]
+    about = {s.start for s in analysis.sentences if _is_about_problems(analysis, s, grams)}
     for fact in stated:
-        yield from _turned(analysis, fact, steps)
+        yield from _turned(analysis, fact, steps, about)
     yield from _softened(analysis, stated)
     yield from _halved(analysis, stated)
     untold = [fact for fact in stated if fact.required and fact.id not in told]
@@ -110,7 +112,7 @@ def _pieces(form: str) -> list[str]:
     return [piece for piece in re.split("[,;、。]", form) if len(piece) > 2]  # noqa: PLR2004
 
 
-def _turned(analysis: Analysis, fact: Fact, steps: list[str]) -> Iterator[Finding]:
+def _turned(analysis: Analysis, fact: Fact, steps: list[str], about: set[int]) -> Iterator[Finding]:
     stated = folded(fact.text)
     whole = content_ngrams(stated)
     for sentence in analysis.sentences:
@@ -122,7 +124,8 @@ def _turned(analysis: Analysis, fact: Fact, steps: list[str]) -> Iterator[Findin
             if any(step in form or form.rstrip(",;。") in step for step in steps):
                 continue  # what will be done about it, in the sheet's words: 擬將登記系統聯網
             for piece in () if any(piece in form for piece in pieces) else pieces:
-                if (found := _inverted(analysis, clause, piece)) is not None:
+                here = sentence.start in about
+                if (found := _inverted(analysis, clause, piece, told_as_problem=here)) is not None:
                     yield analysis.finding("SW406", *found, (fact.id,), fact.text, stated=fact.text)
 
 
@@ -135,7 +138,9 @@ def _is_to_come(analysis: Analysis, sentence: Part) -> bool:
     )
 
 
-def _inverted(analysis: Analysis, clause: Part, piece: str) -> tuple[int, int] | None:
+def _inverted(
+    analysis: Analysis, clause: Part, piece: str, *, told_as_problem: bool
+) -> tuple[int, int] | None:
     form = analysis.form[clause.start : clause.end].rstrip(",;。、")
     grams = content_ngrams(piece)
     shared = grams & clause.grams
@@ -150,6 +155,8 @@ def _inverted(analysis: Analysis, clause: Part, piece: str) -> tuple[int, int] |
         after = piece[denied.end() :].lstrip("能曾经得够太甚很")[:2]
         if after and after in form:
             return clause.start + first, clause.start + form.find(after) + len(after)
+        if told_as_problem and not denies and not re.search(_SHORTFALL, form) and len(shared) > 1:
+            return clause.start + first, clause.start + len(form)
     if (
         denies
         and not denied
@@ -168,6 +175,8 @@ def _inverted(analysis: Analysis, clause: Part, piece: str) -> tuple[int, int] |
     return None
 
 
+#: Any of these may say in other words that something is wanting: 被擋在外面 of what cannot get in.
+_SHORTFALL = "[不未没无非难缺少欠弱低差慢迟晚滞窄旧老短紧空漏堵挡停断散乱仅只才拖误零限外失高大多重偏浅过]"
 _DENIERS = tuple("不未没无")
 
 
@@ -207,7 +216,7 @@ def _softened(analysis: Analysis, stated: list[Fact]) -> Iterator[Finding]:
         mine = min((ranks[w] for w in rank.findall(said)), default=0)
         found = next(
             chain(
-                (m for m in soft.finditer(form) if m.group() not in said),
+                (m for m in soft.finditer(form) if m.group() not in said and not _is_as_soft(m, said)),
                 (m for m in merit.finditer(form) if here and _affirms(form, m) and m.group() not in said),
                 (m for m in rank.finditer(form) if ranks[m.group()] < mine),
             ),
@@ -218,6 +227,11 @@ def _softened(analysis: Analysis, stated: list[Fact]) -> Iterator[Finding]:
         ):
             yield analysis.finding("SW407", clause.start + found.start(), clause.start + found.end(),
                                    (best.id,), stated=best.text)  # fmt: skip
+
+
+def _is_as_soft(word: re.Match[str], said: str) -> bool:
+    """Whether a fact is in words as soft: 不太了解 of 不夠了解."""
+    return any(folded(stated) in said for stated in mapping("softener_alike").get(word.group(), ()))
 
 
 def _is_about_problems(analysis: Analysis, sentence: Part, stated: list[frozenset[str]]) -> bool:

@@ -32,12 +32,28 @@ def named_instead(
         claimed: Whether the library filled the figure in itself.
     """
     return (
-        _same_thing(known, best, around)
+        _labelled(known, best, around)
+        or _same_thing(known, best, around)
         or _other_head(known, best, mention, around)
         or _other_actor(known, best, around)
         or _other_activity(known, best, around, named)
         or (None if claimed else _better_named(known, best, around))
     )
+
+
+#: Labels that stand right after a figure are of so many characters.
+_LABEL = range(3, 9)
+
+
+def _labelled(known: Known, best: Counted, around: Around) -> Counted | None:
+    """The stated figure whose whole label stands right after: 268名觀摩人員, where workers are 268."""
+    label = folded(best.label)
+    for length in _LABEL:
+        told = around.after[:length]
+        for other in known.by_label.get(told, ()) if len(told) == length and told not in label else ():
+            if other.facts and other.action and not other.quantity.same_value(best.quantity):
+                return other
+    return None
 
 
 #: Words that say so much of what another figure counts leave no doubt.
