@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from summarywriter.chinese.dates import DateMention, find_dates
@@ -56,6 +56,7 @@ class Analysis:
         lines: Its lines that are not empty.
         sentences: Sentences, headings included.
         clauses: Clauses.
+        segments: What stands between two 。 or ；: whole sentences, where they have no ；.
         quantities: Quantities that count something.
         dates: Dates and times.
         titles: Titles in 《》.
@@ -72,6 +73,7 @@ class Analysis:
     lines: tuple[TextLine, ...]
     sentences: tuple[Part, ...]
     clauses: tuple[Part, ...]
+    segments: tuple[Part, ...]
     quantities: tuple[QuantityMention, ...]
     dates: tuple[DateMention, ...]
     titles: tuple[NameMention, ...]
@@ -105,6 +107,10 @@ class Analysis:
         first = self._index("clauses", part.start)
         last = self._index("clauses", max(part.start, part.end - 1))
         return self.clauses[first : last + 1]
+
+    def segment_index(self, position: int) -> int:
+        """Index of the segment that holds ``position``."""
+        return self._index("segments", position)
 
     def line_at(self, position: int) -> TextLine:
         """The line that holds ``position``."""
@@ -205,6 +211,19 @@ def _to_folded(form: Folded, length: int) -> list[int]:
     return back
 
 
+def _segments(form: str, held: tuple[Part, ...]) -> Iterator[Part]:
+    """Sentences, those with ； in pieces."""
+    for part in held:
+        if ";" not in form[part.start : part.end]:
+            yield part
+            continue
+        at = part.start
+        while at < part.end:
+            end = form.find(";", at, part.end) + 1 or part.end
+            yield Part(at, end, part.line, content_ngrams(form[at:end]))
+            at = end
+
+
 def _analyse(
     text: str, form: Folded, lines: tuple[TextLine, ...], claims: tuple[Claim, ...], *, whole: bool
 ) -> Analysis:
@@ -217,6 +236,7 @@ def _analyse(
 
     held = parts(sentences(form.text))
     split = parts(clauses(form.text))
+    segments = tuple(_segments(form.text, held))
     ignored = {at for match in any_of("idiom_pattern").finditer(form.text) for at in range(*match.span())}
     quantities = tuple(mention for mention in find_quantities(form.text) if mention.span.start not in ignored)
     return Analysis(
@@ -225,6 +245,7 @@ def _analyse(
         lines=lines,
         sentences=held,
         clauses=split,
+        segments=segments,
         quantities=quantities,
         dates=tuple(find_dates(form.text)),
         titles=tuple(find_titles(form.text)),
@@ -239,5 +260,6 @@ def _analyse(
             "lines": starts,
             "sentences": [part.start for part in held],
             "clauses": [part.start for part in split],
+            "segments": [part.start for part in segments],
         },
     )

@@ -61,7 +61,7 @@ def _votes(analysis: Analysis, known: Known, telling: Telling) -> Votes:
         kinds = {known.index[fact].kind for fact in match.facts}
         if not kinds <= _VOTERS or (kinds == {FactKind.PERSON} and _is_everywhere(known, match.facts)):
             continue
-        number = analysis.sentence_index(match.start)
+        number = analysis.segment_index(match.start)
         (owner,) = owners
         found.setdefault(number, {}).setdefault(owner or "", set()).update(match.facts)
     return {n: {key: frozenset(facts) for key, facts in by.items()} for n, by in found.items()}
@@ -97,12 +97,12 @@ def _places(analysis: Analysis, known: Known, votes: Votes) -> Iterator[Finding]
                 homes.setdefault(place, set()).add(key)
     for place, owners in homes.items():
         for match in re.finditer(re.escape(place), analysis.form):
-            number = analysis.sentence_index(match.start())
+            number = analysis.segment_index(match.start())
             about = _about(known, votes, number, aside=FactKind.PLACE)
             if about is None or about.id in owners or analysis.overlaps_claim(*match.span()):
                 continue
             own = folded(about.activity.place or "")
-            sentence = analysis.sentences[number]
+            sentence = analysis.segments[number]
             said = analysis.form[sentence.start : sentence.end]
             if not own or own in said or place in own or own in place or place in known.told_of(about.id):
                 continue
@@ -131,7 +131,7 @@ def _names(analysis: Analysis, known: Known, votes: Votes) -> Iterator[Finding]:
         return
     for match in re.finditer(either(names), analysis.form):
         keys = names[match.group()]
-        number = analysis.sentence_index(match.start())
+        number = analysis.segment_index(match.start())
         if analysis.overlaps_claim(*match.span()) or len(keys) > 1:
             continue
         named = known.doings[keys[0]]
@@ -141,7 +141,7 @@ def _names(analysis: Analysis, known: Known, votes: Votes) -> Iterator[Finding]:
         if not about or named.id in told or len({doing.id for doing in about}) != 1:
             continue
         other = about[0]
-        grams = frozenset().union(*(analysis.sentences[n].grams for n in reach))
+        grams = frozenset().union(*(analysis.segments[n].grams for n in reach))
         if (
             other.id == named.id
             or grams & other.own
@@ -149,7 +149,9 @@ def _names(analysis: Analysis, known: Known, votes: Votes) -> Iterator[Finding]:
             or match.group() in other.name
         ):
             continue
-        if not _has_facts(known, named) or grams & named.marks or match.group() in known.told_of(other.id):
+        if not _has_facts(known, named) or match.group() in known.told_of(other.id):
+            continue
+        if any(_is_marked(named, analysis.segments[n].grams) for n in reach):
             continue
         yield analysis.finding("SW106", *match.span(), (other.id,), other.activity.name,
                                stated=other.activity.name, label=other.activity.name)  # fmt: skip
@@ -157,7 +159,7 @@ def _names(analysis: Analysis, known: Known, votes: Votes) -> Iterator[Finding]:
 
 def _reach(analysis: Analysis, number: int) -> list[int]:
     """The sentence of a name, and those that a heading or a run-in head stands over."""
-    sentence = analysis.sentences[number]
+    sentence = analysis.segments[number]
     line = analysis.lines[sentence.line]
     if line.kind == "heading":
         over = _of_line(analysis, sentence.line + 1)
@@ -168,8 +170,8 @@ def _reach(analysis: Analysis, number: int) -> list[int]:
 
 def _of_line(analysis: Analysis, line: int) -> list[int]:
     """Numbers of the sentences of a line."""
-    first = bisect_left(analysis.sentences, line, key=lambda s: s.line)
-    return list(range(first, bisect_left(analysis.sentences, line + 1, key=lambda s: s.line)))
+    first = bisect_left(analysis.segments, line, key=lambda s: s.line)
+    return list(range(first, bisect_left(analysis.segments, line + 1, key=lambda s: s.line)))
 
 
 def _is_head(analysis: Analysis, sentence: Part) -> bool:
@@ -178,6 +180,19 @@ def _is_head(analysis: Analysis, sentence: Part) -> bool:
         re.match(r"(?:\([^()]{1,3}\)|[0-9]+[.、]|[一二三四五六七八九十]+[、是])[^,;:]{2,24}。$", form)
         is not None
     )
+
+
+#: A place, a body or a person of an activity's is told by so many of the words that are its alone.
+_MARKED = 0.6
+
+
+def _is_marked(doing: Doing, grams: frozenset[str]) -> bool:
+    """Whether a place, a body or a person that only this activity has is told."""
+    activity = doing.activity
+    names = [name for group in activity.organisers for name in group.names]
+    marks = (activity.place or "", *names, *(person.name for person in activity.people))
+    own = (content_ngrams(folded(mark)) & doing.marks for mark in marks)
+    return any(each and len(each & grams) >= _MARKED * len(each) for each in own)
 
 
 def _has_facts(known: Known, doing: Doing) -> bool:
@@ -230,7 +245,7 @@ def _days(
     """A day of another activity in a sentence all of whose figures are one activity's."""
     for binding in dated:
         (start, end), value = binding.mention.span, binding.mention.value
-        number = analysis.sentence_index(start)
+        number = analysis.segment_index(start)
         about = _figured(known, votes, number)
         if binding.verdict or about is None or not about.dates or not value.start.day:
             continue
@@ -238,7 +253,7 @@ def _days(
         if not owners or FOOT in owners or about.id in owners:
             continue
         others = frozenset().union(*(known.doings[key].own for key in owners if key in known.doings))
-        if not owners <= known.doings.keys() or analysis.sentences[number].grams & others:
+        if not owners <= known.doings.keys() or analysis.segments[number].grams & others:
             continue
         if any(_covers(day, value) for day in about.dates) or analysis.overlaps_claim(start, end):
             continue
@@ -280,7 +295,7 @@ def _figures(
         line = analysis.sentence_at(start).line
         if line not in told:
             numbers = _of_line(analysis, line)
-            words = frozenset().union(*(analysis.sentences[n].grams for n in numbers))
+            words = frozenset().union(*(analysis.segments[n].grams for n in numbers))
             told[line] = _together(votes, numbers), words
         by, grams = told[line]
         mine, others = by.get(counted.activity, frozenset()), set(by) - {counted.activity}
@@ -290,8 +305,8 @@ def _figures(
         own, other = known.doings.get(counted.activity), known.doings.get(key)
         if own is None or other is None or len(by[key]) <= _SURE:
             continue
-        if grams & own.own or len(grams & own.marks) > 1 or not _is_spoken_of(analysis, other, line, start):
-            continue  # one word of a place (指揮中心) is in other places too
+        if grams & own.own or _is_marked(own, grams) or not _is_spoken_of(analysis, other, line, start):
+            continue
         if analysis.claimed(*binding.mention.span) is None:
             yield analysis.finding("SW106", *binding.mention.span, counted.facts, label=counted.label,
                                    stated=own.activity.name)  # fmt: skip
@@ -303,7 +318,7 @@ _LEAD = 400
 
 def _is_spoken_of(analysis: Analysis, doing: Doing, line: int, position: int) -> bool:
     """Whether a line has named an activity, or a mark of it, before a place in it."""
-    first = analysis.sentences[_of_line(analysis, line)[0]].start
+    first = analysis.segments[_of_line(analysis, line)[0]].start
     lead = analysis.form[max(first, position - _LEAD) : position]
     return bool(content_ngrams(lead) & (doing.own | doing.marks))
 
