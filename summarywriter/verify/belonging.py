@@ -129,7 +129,9 @@ def _names(analysis: Analysis, known: Known, votes: Votes) -> Iterator[Finding]:
             names.setdefault(doing.name, []).append(key)
     if not names:
         return
-    for match in re.finditer(either(names), analysis.form):
+    found_names = list(re.finditer(either(names), analysis.form))
+    starts = [match.start() for match in found_names]
+    for match in found_names:
         keys = names[match.group()]
         number = analysis.segment_index(match.start())
         if analysis.overlaps_claim(*match.span()) or len(keys) > 1:
@@ -138,13 +140,17 @@ def _names(analysis: Analysis, known: Known, votes: Votes) -> Iterator[Finding]:
         reach = _reach(analysis, number)
         told = [by for n in reach for by in votes.get(n, {})]
         about = [found for n in reach if (found := _about(known, votes, n)) is not None]
-        if not about or named.id in told or len({doing.id for doing in about}) != 1:
+        if named.id in told:
+            continue
+        if not about and (found := _goes_on(analysis, known, votes, number, starts)) is not None:
+            about, reach = [found[0]], found[1]
+        if len({doing.id for doing in about}) != 1:
             continue
         other = about[0]
         grams = frozenset().union(*(analysis.segments[n].grams for n in reach))
         if (
             other.id == named.id
-            or grams & other.own
+            or _is_called(other, grams)
             or other.name in match.group()
             or match.group() in other.name
         ):
@@ -155,6 +161,41 @@ def _names(analysis: Analysis, known: Known, votes: Votes) -> Iterator[Finding]:
             continue
         yield analysis.finding("SW106", *match.span(), (other.id,), other.activity.name,
                                stated=other.activity.name, label=other.activity.name)  # fmt: skip
+
+
+#: An activity is called by so many of the words that are its name's alone.
+_CALLED = 0.4
+#: What goes on about an activity is read so far, and must tell so much of another.
+_ON, _SURER = 4, 4
+
+
+def _is_called(doing: Doing, grams: frozenset[str]) -> bool:
+    """Whether an activity is named, by more than a word (現場) that stands in any text."""
+    shared = len(doing.own & grams)
+    return shared > 0 and (shared >= _CALLED * len(doing.own) or len(doing.own) <= 2)  # noqa: PLR2004
+
+
+def _goes_on(
+    analysis: Analysis, known: Known, votes: Votes, number: int, starts: list[int]
+) -> tuple[Doing, list[int]] | None:
+    """The one activity that all facts are of, from a name to the next one in its line, and where they are."""
+    line = analysis.segments[number].line
+    if analysis.lines[line].kind != "paragraph":
+        return None
+    reach = [number]
+    for n in range(number + 1, min(number + _ON, len(analysis.segments))):
+        part = analysis.segments[n]
+        at = bisect_left(starts, part.start)
+        if part.line != line or (at < len(starts) and starts[at] < part.end):
+            break
+        reach.append(n)
+    by = _together(votes, reach)
+    if len(by) != 1:
+        return None
+    ((key, facts),) = by.items()
+    figures = sum(known.index[fact].kind is FactKind.FIGURE for fact in facts)
+    doing = known.doings.get(key) if figures + len(facts) >= _SURER else None
+    return (doing, reach) if doing is not None else None
 
 
 def _reach(analysis: Analysis, number: int) -> list[int]:
