@@ -43,6 +43,7 @@ from summarywriter.verify.sums import sums
 from summarywriter.verify.telling import coverage, tell
 from summarywriter.verify.trends import trends
 from summarywriter.verify.unsupported import unsupported
+from summarywriter.verify.votes import votes_of
 from summarywriter.verify.wholes import wholes
 
 __all__ = [
@@ -131,6 +132,7 @@ def _judged(
     bound = bind(analysis, known, context)
     dated = bind_dates(analysis, known, context)
     telling = tell(analysis, known, bound, dated)
+    votes = votes_of(analysis, known, telling)
     found = [
         *figures(analysis, known, bound),
         *exchange(analysis, known, bound),
@@ -145,8 +147,8 @@ def _judged(
         *people(analysis, known),
         *lists(analysis, known),
         *offices(analysis, known),
-        *hosts(analysis, known, context, bound),
-        *belonging(analysis, known, bound, telling, dated),
+        *hosts(analysis, known, context, bound, votes),
+        *belonging(analysis, known, bound, votes, dated),
         *kin(analysis, known, context, bound, telling),
         *claims(analysis, known, telling, formulas),
         *unsupported(analysis, known, formulas),

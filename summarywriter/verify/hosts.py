@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarywriter.chinese.names import find_organisations
 from summarywriter.chinese.text import folded
-from summarywriter.facts.index import Fact, FactKind
+from summarywriter.facts.index import FactKind
 from summarywriter.verify.analysis import Analysis, Part
 from summarywriter.verify.bound import Binding
 from summarywriter.verify.context import Contexts
+from summarywriter.verify.issuers import issuers
 from summarywriter.verify.known import Known
-from summarywriter.verify.names import is_short_for
 from summarywriter.verify.report import Finding
+from summarywriter.verify.votes import SURE, Votes, together
 from summarywriter.verify.words import either, words
 
 
 def hosts(
-    analysis: Analysis, known: Known, context: Contexts, bindings: tuple[Binding, ...]
+    analysis: Analysis, known: Known, context: Contexts, bindings: tuple[Binding, ...], votes: Votes
 ) -> Iterator[Finding]:
     """Every finding on organisations that did what others did."""
     yield from _roles(analysis, known)
-    yield from _hosts(analysis, known, context, bindings)
-    yield from _issuers(analysis, known)
+    yield from _hosts(analysis, known, context, bindings, votes)
+    yield from issuers(analysis, known)
+    yield from _of_the_whole(analysis, known)
     yield from _roleless(analysis, known)
 
 
@@ -52,56 +53,43 @@ def _roleless(analysis: Analysis, known: Known) -> Iterator[Finding]:
             yield analysis.finding("SW306", *match.span("name"), (), stated="、".join(sorted(holders)))
 
 
-def _issuers(analysis: Analysis, known: Known) -> Iterator[Finding]:
-    """Another body's name before a stated document: who issued it."""
-    for fact in known.index:
-        if (
-            fact.kind is not FactKind.ISSUERS
-            or fact.organisers is None
-            or not fact.owner
-            or fact.owner not in known.index
+#: Whoever had one of these roles did not hold the whole.
+_HELPED = ("协办", "支持", "赞助", "配合", "参与", "参加")
+
+
+def _of_the_whole(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """Who held the whole event, by its theme or its period: 市工商聯於4月1日至30日開展…."""
+    event = known.index.event
+    unit = folded(event.unit or event.title)
+    groups = [fact.organisers for fact in known.index if fact.owner is None and fact.organisers]
+    own = {
+        folded(name) for group in groups if folded(group.role or "") not in _HELPED for name in group.names
+    }
+    bodies = {name for name in known.bodies if len(name) >= _WHOLE_NAME} - own
+    bodies = {name for name in bodies if name not in unit and unit not in name}
+    theme = folded(event.theme or "")
+    period = event.period
+    if not bodies or not (theme or period):
+        return
+    head = re.compile(
+        f"(?:^|[,;。])(?P<name>{either(bodies)})(?=[于自从以围紧在]|联合|组织|开展|举办)", re.MULTILINE
+    )
+    for match in head.finditer(analysis.form):
+        clause = analysis.clause_at(match.start("name"))
+        form = analysis.form[clause.start : clause.end]
+        whole = (theme and theme in form.replace("“", "").replace("”", "")) or any(
+            period is not None and period.end is not None and m.value.end is not None
+            and (m.value.start.day, m.value.end.day) == (period.start.day, period.end.day)
+            for m in analysis.dates_in(clause.start, clause.end)
+        )  # fmt: skip
+        if not whole or not re.search("开展|举办|组织|举行|启动", form):
+            continue
+        if analysis.overlaps_claim(*match.span("name")) or any(
+            match["name"] in known.told_of(key) and doing.own & clause.grams
+            for key, doing in known.doings.items()
         ):
             continue
-        own = [folded(name) for name in fact.organisers.names]
-        yield from _other_issuers(analysis, known, fact, own)
-        title = re.escape(folded(known.index[fact.owner].text))
-        for match in re.finditer(
-            rf"(?:根据|按照|依据|遵照|贯彻|落实)([^,;。《》]{{2,60}})《{title}", analysis.form
-        ):
-            start = match.start(1)
-            if analysis.overlaps_claim(*match.span(1)):
-                continue
-            for item in re.finditer("[^、和及与]+", match[1]):
-                name = re.sub("(?:联合)?(?:印发|下发|制定|发布)?的?$", "", item.group())
-                if len(name) < _WHOLE_NAME or any(
-                    other in name or is_short_for(name, other) or _is_own(name, other) for other in own
-                ):
-                    continue
-                if find_organisations(name):
-                    at = start + item.start()
-                    yield analysis.finding("SW306", at, at + len(name), (fact.id,), stated=fact.text)
-
-
-def _is_own(name: str, other: str) -> bool:
-    """Whether a name has its level in the place of the whole: 校黨委宣傳部, of 硯江大學黨委宣傳部."""
-    return re.match("[省市区县镇乡校院]", name) is not None and other.endswith(name[1:])
-
-
-def _other_issuers(analysis: Analysis, known: Known, fact: Fact, own: list[str]) -> Iterator[Finding]:
-    """A body of the sheet right before a document that another one issued."""
-    names = {name for name in known.bodies if len(name) >= _WHOLE_NAME}
-    if not names:
-        return
-    every = either(names)
-    title = re.escape(folded(known.index[fact.owner or ""].text))
-    run = re.compile(rf"({every}(?:[、和及与]{every})*)(?:联合)?(?:印发|下发|制定|发布)?的?《{title}")
-    for match in run.finditer(analysis.form):
-        for item in re.finditer(every, match[1]):
-            name, start = item.group(), match.start(1) + item.start()
-            if any(name in other or is_short_for(name, other) for other in own):
-                continue
-            if not analysis.overlaps_claim(start, start + len(name)):
-                yield analysis.finding("SW306", start, start + len(name), (fact.id,), stated=fact.text)
+        yield analysis.finding("SW306", *match.span("name"), (), stated=event.unit or "")
 
 
 def _roles(analysis: Analysis, known: Known) -> Iterator[Finding]:
@@ -148,7 +136,8 @@ def _mixed(  # noqa: PLR0917  where it looks, and for whom
 ) -> Iterator[Finding]:
     """One of several right before a role who had another: 區委宣傳部、區科協主辦, where 區科協 helped."""
     every = either({*role_of, *bodies})
-    run = re.search(rf"{every}(?:(?:、|和|及|与|以及){every})+(?:联合|共同|等[^,;。]{{0,8}})?$", lead)
+    joined = "(?:、|和|及|与|以及|会同|携手)"
+    run = re.search(rf"{every}(?:{joined}{every})+(?:联合|共同|等[^,;。]{{0,8}})?$", lead)
     if run is None:
         return
     told = [(item.start(), item.group()) for item in re.finditer(every, run.group())]
@@ -176,7 +165,7 @@ _DOER = re.compile("(?:^|[,;。]|由)$")
 
 
 def _hosts(
-    analysis: Analysis, known: Known, context: Contexts, bindings: tuple[Binding, ...]
+    analysis: Analysis, known: Known, context: Contexts, bindings: tuple[Binding, ...], votes: Votes
 ) -> Iterator[Finding]:
     """SW306: the organiser of one activity, told as the doer of another that has its own."""
     doers: dict[str, set[str]] = {}
@@ -194,9 +183,7 @@ def _hosts(
     every = doers.keys() | known.bodies
     longer = {name: [other for other in every if other != name and other.startswith(name)] for name in every}
     for number, sentence in enumerate(analysis.sentences):
-        here = context.named[number]
-        if len(here) != 1:  # then the figures may tell
-            here = frozenset(by_sentence.get(number, ()))
+        here = _spoken_of(analysis, context, by_sentence, votes, number)
         if len(here) != 1 or analysis.lines[sentence.line].kind == "heading":
             continue
         (key,) = here
@@ -225,6 +212,32 @@ def _hosts(
                 yield analysis.finding(
                     "SW306", start, start + len(name), (key,), stated="、".join(right.names)
                 )
+
+
+def _spoken_of(
+    analysis: Analysis, context: Contexts, by_sentence: dict[int, set[str]], votes: Votes, number: int
+) -> frozenset[str]:
+    """The activity that a sentence names, or gives the figures of, or tells the facts of."""
+    ways = (context.named[number], frozenset(by_sentence.get(number, ())), _voted(analysis, votes, number))
+    return next((way for way in ways if len(way) == 1), frozenset())
+
+
+#: What has been named, named again: 活動由…組織.
+_SAID_AGAIN = re.compile("[一-鿿]{0,4}由")
+
+
+def _voted(analysis: Analysis, votes: Votes, number: int) -> frozenset[str]:
+    """The activity whose facts a sentence tells, or, where 活動由… goes on, the sentence before."""
+    by = together(votes, _segments_of(analysis, analysis.sentences[number]))
+    if not by and number and _SAID_AGAIN.match(analysis.form, analysis.sentences[number].start):
+        before = analysis.sentences[number - 1]
+        if before.line == analysis.sentences[number].line:
+            by = together(votes, _segments_of(analysis, before))
+    return frozenset(key for key, facts in by.items() if len(by) == 1 and len(facts) >= SURE)
+
+
+def _segments_of(analysis: Analysis, sentence: Part) -> range:
+    return range(analysis.segment_index(sentence.start), analysis.segment_index(sentence.end - 1) + 1)
 
 
 def _strangers(
