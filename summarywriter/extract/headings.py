@@ -64,6 +64,11 @@ def _short(forms: Sequence[str], least: int) -> set[int]:
 
 _MARKED = re.compile(r"(?P<mark>[★●◆■▲◎☆※▶►◇□▌◈✦✪])\ufe0f? *(?P<words>[^。;!?]{3,32}[^。;!?,:、\d])")
 
+#: ◎進村宣講。民輔警126人…: behind a mark, what the paragraph is about.
+_MARKED_LEAD = re.compile(
+    r"[★●◆■▲◎☆※▶►◇□▌◈✦✪]\ufe0f? *(?P<words>[一-鿿A-Za-z“”]{2,14})。(?=.{12,})"
+)
+
 
 def marked_headings(forms: Sequence[str]) -> dict[int, Shape]:
     """Short lines behind a mark (● 11月3日 消防演練) with lines of another kind under each.
@@ -78,4 +83,7 @@ def marked_headings(forms: Sequence[str]) -> dict[int, Shape]:
         words = match["words"]
         if not find_quantities(words):
             found[number] = Shape(*match.span("words"), UNNUMBERED, day=begins_on_a_day(words), lead=True)
+    led = {n: match for n, form in enumerate(forms) if (match := _MARKED_LEAD.match(form))}
+    if len(led) > 1:
+        found |= {n: Shape(*match.span("words"), UNNUMBERED, lead=True) for n, match in led.items()}
     return found if len(found) > 1 else {}

@@ -50,7 +50,8 @@ def topic_in(sentence: Sentence) -> tuple[int, int] | None:
     """The part of a whole that a paragraph begins with: 農特產品展銷區|內, 陣地宣傳|方面."""
     match = pattern("topic").match(sentence.form.text)
     if match is None:
-        return subject_in(sentence)
+        beside = pattern("beside").match(sentence.form.text)
+        return subject_in(sentence) if beside is None else beside.span("thing")
     span = match.span("part") if match["part"] else match.span("matter")
     return None if pattern("no_topic").search(sentence.form.text[slice(*span)]) else span
 
@@ -66,6 +67,9 @@ def subject_in(sentence: Sentence) -> tuple[int, int] | None:
 def label_in(sentence: Sentence) -> tuple[int, int] | None:
     """What a paragraph says first that it is about: 開放參觀|：上午10點到12點, …; a sum's label is none."""
     match = pattern("paragraph_label").match(sentence.form.text)
+    turned = pattern("goes_to_thing").match(sentence.form.text) or pattern("needs").match(sentence.form.text)
+    if turned is not None and not pattern("label_of_text").search(turned["thing"]):
+        return turned.span("thing")
     if match is None or voiced(sentence.form.text):
         return None
     span = next(match.span(name) for name in ("label", "also", "side", "of") if match[name])

@@ -12,6 +12,7 @@ from summarywriter.extract.outline import Section, Sentence
 from summarywriter.extract.parties import parties_in, theme_in
 from summarywriter.extract.pieces import Piece
 from summarywriter.extract.sheet import Document, Filling, Passage
+from summarywriter.extract.turns import turn_of
 from summarywriter.extract.values import Found, ValueKind, within
 from summarywriter.extract.words import pattern
 
@@ -22,6 +23,7 @@ def title_of(text: str, piece: Piece, sections: list[Section]) -> Passage | None
         return Passage(piece.title, (piece.title_span,))
     first = sections[0]
     _drop_masthead(text, first)
+    _join_headline(text, first)
     if first.sentences and _is_title_line(text, first):
         span = first.sentences.pop(0).span
         said = Passage(_bare_title(text[span.start : span.end]), (span,))
@@ -30,6 +32,23 @@ def title_of(text: str, piece: Piece, sections: list[Section]) -> Passage | None
         said = _merge(sections, 1)
         return _below_masthead(text, sections, _with_subtitle(text, first, said))
     return None
+
+
+def _join_headline(text: str, opening: Section) -> None:
+    """Take a headline as one sentence though it calls out amid its line: 守護海岸線！百人淨灘."""
+    if not opening.sentences:
+        return
+    start = opening.sentences[0].span.start
+    line_end = text.find("\n", start)
+    on_line = [each for each in opening.sentences if each.span.start < line_end]
+    said = text[start:line_end].rstrip()
+    if len(on_line) < 2 or len(said) > _LONGEST_TITLE or not _HEADLINE.fullmatch(said):  # noqa: PLR2004
+        return
+    span = Span(start, start + len(said))
+    opening.sentences[: len(on_line)] = [Sentence(span, fold(said))]
+
+
+_HEADLINE = re.compile("[^。；;：:，,]*[！!？?][^。；;：:，,]{4,}(?<![！!？?])")
 
 
 def _is_title_line(text: str, opening: Section) -> bool:
@@ -104,7 +123,7 @@ def _with_subtitle(text: str, opening: Section, title: Passage) -> Passage:
         return title
     span = opening.sentences[0].span
     said = text[span.start : span.end]
-    dashed = re.match("[—―─-]{1,3}[^0-9截据據]", said)
+    dashed = re.match("[—―─-]{1,3}[^0-9截据據]", said) and not turn_of(folded(said))
     if len(said) > _LONGEST_TITLE or re.search("[。；;]", said) or (not dashed and _names_it(title)):
         return title
     if not dashed and (re.search("[，,：:]", said) or not _names_a_text(said, span)):

@@ -213,6 +213,8 @@ class Placer:
         """Whether a sum is of one thing: told under its heading with its day, or amid its paragraph."""
         current, form = self.thread.current, sentence.form.text
         if self.thread.by_heading:
+            if section.level > 1 and current is not None and current is self._headed.get(id(section)):
+                return not pattern("of_everything").search(form)
             first = sentence.span.start <= section.sentences[0].span.end
             dates = [v for v in within(self._values, sentence.span) if v.date is not None]
             return first and any(is_when(sentence, value) for value in dates)

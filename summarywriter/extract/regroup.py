@@ -33,6 +33,9 @@ def _concluded(sections: list[Section], text: str) -> list[Section]:
             rest = Section(above=section.above, role=section.above.role if section.above else "")
             rest.sentences = section.sentences[more[0] :]
             section.sentences = section.sentences[: more[0]]
+            start = rest.sentences[0].span.start
+            rest.tables = [each for each in section.tables if each.span.start >= start]
+            section.tables = [each for each in section.tables if each.span.start < start]
             kept.append(rest)
         run = 0
     return kept

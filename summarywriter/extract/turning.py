@@ -42,9 +42,9 @@ def event_opened(
         dated = dated or bool(pattern("next_day").match(sentence.form.text))
         if (
             (event.bare and not dated)
-            or _is_counted(sentence, event)
+            or _is_counted(sentence, event, among_measures=section.role == "measures")
             or is_whole(said, thread.sheet)
-            or (thread.by_heading and is_same(named, said, event))
+            or (thread.by_heading and (is_same(named, said, event) or _says_how(said, event)))
         ):
             continue
         if _opens(thread, section, sentence, event, dated=dated):
@@ -68,6 +68,13 @@ def spoken_of(thread: Thread, section: Section, sentence: Sentence) -> Doing | N
         if known is not None and event.strong:
             return known
     return thread.named_in(_first_clause(form)) or _again(thread, form)
+
+
+def _says_how(said: str, event: Event) -> bool:
+    """Whether it only says how what the heading names was done: by a 檢查, through a 小程序."""
+    return event.named is Named.DEED or bool(
+        pattern("weak_deed").match(said) or pattern("platform").search(said)
+    )
 
 
 def _first_clause(form: str) -> str:
@@ -164,11 +171,16 @@ def topic_of(thread: Thread, section: Section, sentence: Sentence) -> tuple[int,
     return topic_in(sentence)
 
 
-def _is_counted(sentence: Sentence, event: Event) -> bool:
-    """Whether an event is one of the things that a sentence counts: 送去慰問金30萬元，召開座談會|1場."""
+def _is_counted(sentence: Sentence, event: Event, *, among_measures: bool) -> bool:
+    """Whether an event is one of the things that a sentence counts: 送去慰問金30萬元，召開座談會|1場.
+
+    Among measures a meeting that is counted was held to prepare: 先後召開專題會議|4次.
+    """
     form = sentence.form.text
     if not _COUNTED.match(form, event.end) or "”" in form[event.start : event.end]:
         return False
+    if among_measures and form[event.start : event.end].endswith("会议"):
+        return True
     return any("," in form[q.span.end : event.start] for q in find_quantities(form[: event.start]))
 
 

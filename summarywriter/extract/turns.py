@@ -18,10 +18,13 @@ _TURN = re.compile(
     rf"|{_VOICE} *[\[(]? ?{_CLOCK} ?[\])]?(?: *:|$))"
 )
 
+#: —— 5月24日 20:10 ——: when the lines below it were said.
+_RULED = re.compile(rf"[-—―=~·*]+ *{_CLOCK} *[-—―=~·*]+")
+
 
 def turn_of(form: str) -> int:
     """Where what is said begins on a line of a chat, after who says it and when; 0 for any other line."""
-    match = _TURN.match(form)
+    match = _RULED.fullmatch(form) or _TURN.match(form)
     return match.end() if match else 0
 
 
