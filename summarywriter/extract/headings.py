@@ -65,9 +65,7 @@ def _short(forms: Sequence[str], least: int) -> set[int]:
 _MARKED = re.compile(r"(?P<mark>[★●◆■▲◎☆※▶►◇□▌◈✦✪])\ufe0f? *(?P<words>[^。;!?]{3,32}[^。;!?,:、\d])")
 
 #: ◎進村宣講。民輔警126人…: behind a mark, what the paragraph is about.
-_MARKED_LEAD = re.compile(
-    r"[★●◆■▲◎☆※▶►◇□▌◈✦✪]\ufe0f? *(?P<words>[一-鿿A-Za-z“”]{2,14})。(?=.{12,})"
-)
+_MARKED_LEAD = re.compile(r"[★●◆■▲◎☆※▶►◇□▌◈✦✪]\ufe0f? *(?P<words>[一-鿿A-Za-z“”]{2,14})。(?=.{12,})")
 
 
 def marked_headings(forms: Sequence[str]) -> dict[int, Shape]:

@@ -102,7 +102,8 @@ def heading_of(form: str, *, labelled: bool, led: bool = True) -> Shape | None:
     if (day := _day(form)) is not None:
         return Shape(0, day, UNNUMBERED, day=True)
     bold = _BOLD.match(form)
-    if bold is not None and not pattern("dateline").match(bold["inner"] or ""):
+    dated = bold is not None and form.startswith(",", bold.end()) and begins_on_a_day(form)
+    if bold is not None and not dated and not pattern("dateline").match(bold["inner"] or ""):
         name = "head" if bold["head"] else "inner"
         return Shape(*bold.span(name), UNNUMBERED, day=_is_day(bold[name]), lead=True)
     if (titled := _TITLED.match(form)) is not None:

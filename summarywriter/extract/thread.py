@@ -99,7 +99,7 @@ class Thread:
         doing = self._named.get(key)
         if doing is None:
             doing = self._named[key] = Doing(name, sure=by_heading, planned=self.planned)
-            if not self.sheet.activities and self._is_titles(name):
+            if not (self.sheet.activities or by_heading) and self._is_titles(name):
                 self.whole = doing
             self.sheet.activities.append(doing)
         self.current, self.by_heading = doing, by_heading

@@ -108,3 +108,57 @@ def test_a_bare_year_of_the_republic_is_a_date():
     dates = [value.text for value in taken.values if value.kind == "date"]
     assert dates == ["113年", "113年"]
     assert [v.text for v in taken.values if v.kind == "quantity"] == ["19場次", "113年"]
+
+
+def test_what_stands_behind_marks_is_told_of_one_by_one():
+    [taken] = extract(
+        "稅務簡報\n第8期\n“春風行動”有實效\n\n按照部署，大隊開展宣傳月活動。主要情況如下：\n\n"
+        "◎進村宣講。民輔警126人分成18個小組，召開院壩會203場，張貼海報九百五十張。\n\n"
+        "◎夜查行動。10月17日晚，設卡8個，出動警車22輛次，檢查車輛1,352輛。\n"
+    )
+    assert told(taken) == {
+        "進村宣講": ["126人", "18個", "203場", "九百五十張"],
+        "夜查行動": ["8個", "22輛次", "1,352輛"],
+    }
+
+
+def test_a_heading_keeps_its_name_and_its_sums():
+    [taken] = extract(
+        "市紅十字會救護工作報告\n\n一、重點項目\n（一）救護員取證培訓。全年舉辦培訓班38期，培訓救護員1,520人。\n"
+        "（二）線上答題。12月1日至7日，“救在身邊”小程序開放答題，3,418人次參與。\n"
+        "（三）“博愛送溫暖”。1月15日，走訪慰問困難家庭730戶，發放棉被730床。\n"
+        "各區完成情況見下表：\n區縣\t取證\t普及\n東湖區\t520人\t9,800人次\n西嶺區\t460人\t8,200人次\n"
+        "合計\t980人\t18,000人次\n"
+    )
+    figures = told(taken)
+    assert figures["救護員取證培訓"] == ["38期", "1,520人"]
+    assert figures["線上答題"] == ["3,418人次"]
+    assert figures["“博愛送溫暖”"] == ["730戶", "730床"]
+    assert figures["東湖區"] == ["520人", "9,800人次"]
+    assert totals(taken) == ["980人", "18,000人次"]
+
+
+def test_news_turn_to_one_more_thing_at_the_same_place():
+    [taken] = extract(
+        "守護海岸線！區公所攜手企業淨灘\n\n【記者林佳蓉／望海報導】區公所20日上午在白沙灣舉辦「藍海有你」淨灘活動，"
+        "號召近850名志工，清出廢棄物1,246公斤。\n\n除了淨灘，現場還有環境教育闖關，設7個攤位，送出環保袋600個。"
+        "一旁的二手市集由32個家庭擺攤，所得5萬8,600元全數捐出。\n\n"
+        "公所表示，下一場淨灘訂於10月18日登場，名額300人。\n"
+    )
+    assert taken.sheet.title is not None
+    assert taken.sheet.title.text.startswith("守護海岸線")
+    figures = told(taken)
+    assert figures["環境教育闖關"] == ["7個", "600個"]
+    assert figures["二手市集"] == ["32個", "5萬8,600元"]
+
+
+def test_a_chat_goes_on_to_its_next_thing():
+    [taken] = extract(
+        "【三（2）班家委会】群聊记录\n\n—— 5月24日 20:10 ——\n周周妈妈：义卖需要桌子4张、遮阳伞2把\n"
+        "乐乐爸爸：桌子我出2张👍\n乐乐爸爸：收到\n—— 6月2日 9:05 ——\n"
+        "周周妈妈：接下来是图书漂流📚 每个孩子带2本书，估计能凑近80本\n"
+        "周周妈妈：还有敬老院慰问，限12个家庭，车费每人15元\n"
+    )
+    assert told(taken) == {
+        "义卖": ["4张", "2把", "2张"], "图书漂流": ["2本", "近80本"], "敬老院慰问": ["12个", "15元"],
+    }  # fmt: skip
