@@ -51,7 +51,7 @@ def topic_in(sentence: Sentence) -> tuple[int, int] | None:
     match = pattern("topic").match(sentence.form.text)
     if match is None:
         beside = pattern("beside").match(sentence.form.text)
-        return subject_in(sentence) if beside is None else beside.span("thing")
+        return subject_in(sentence) if beside is None else beside.span(beside.lastgroup or 0)
     span = match.span("part") if match["part"] else match.span("matter")
     return None if pattern("no_topic").search(sentence.form.text[slice(*span)]) else span
 
@@ -162,7 +162,7 @@ def deed_in(sentence: Sentence, *, loose: bool = True) -> tuple[int, int] | None
         counted = [(q.span.start, q.span.end) for q in find_quantities(clause.group())]
         where = pattern("place_end").match(said)
         no_deed = pattern("no_deed").match(said)
-        dated = when and not clause.start() and re.search("[月日号]", when.group())
+        dated = when and not clause.start() and re.search("[月日号]|[上下中]午|早上|傍晚|晚上?", when.group())
         if dated and pattern("short_deed").fullmatch(said) and not no_deed:
             return clause.start() + lead, clause.start() + lead + len(said)
         if not (counted or where or no_deed) and _SHORTEST_DEED <= len(said) <= _LONGEST_NAME:

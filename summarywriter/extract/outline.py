@@ -23,12 +23,13 @@ from summarywriter.extract.pieces import Piece
 from summarywriter.extract.regroup import regrouped
 from summarywriter.extract.sections import Section, Sentence
 from summarywriter.extract.tables import Table, named_fields
-from summarywriter.extract.turns import voice_end, voices
+from summarywriter.extract.turns import turn_of, voice_end, voices
 from summarywriter.extract.words import mapping
 
 __all__ = ["Section", "Sentence", "outline", "role_of"]
 
 _LONGEST_TITLE = 48
+_FEWEST_TURNS = 3
 _LONGEST_DAY = 24
 """A line that begins with a day and is no longer holds nothing else but the weather."""
 #: In a chat a picture often stands for the stop.
@@ -54,6 +55,7 @@ def outline(
     forms = [fold(text[start:end]) for start, end in lines]
     labelled = labelled_lines([form.text for form in forms])
     spoken = voices([form.text for form in forms])
+    chat = bool(spoken) or sum(bool(turn_of(form.text)) for form in forms) >= _FEWEST_TURNS
     led = are_led([form.text for form in forms])
     short = short_headings([form.text for form in forms])
     marked = marked_headings([form.text for form in forms])
@@ -75,7 +77,7 @@ def outline(
         shape = shape or heading_of(form.text, labelled=number in labelled, led=led)
         if shape is None and number in short:
             shape = Shape(short_start(form.text), len(form.text), UNNUMBERED, lead=True)
-        told_day = shape is not None and shape.day and bool(spoken)  # a day between the turns of a chat
+        told_day = shape is not None and shape.day and chat  # a day between the turns of a chat
         head = None if named is not None or titled or told_day else shape
         if head is not None and formal and not FORMAL.match(form.text):
             head = replace(head, level=head.level + 1)  # 壹、 is over 一、

@@ -96,8 +96,9 @@ class Thread:
     def open(self, name: Passage, *, by_heading: bool = False) -> None:
         """Begin to tell of an activity, or go back to the one of that name."""
         key = folded(name.text)
-        doing = self._named.get(key)
-        if doing is None:
+        recent = self.sheet.activities[-RECENT:]
+        doing = self._named.get(key) or next((d for d in recent if folded(d.name.text) == key), None)
+        if doing is None:  # nor is it a table's row
             doing = self._named[key] = Doing(name, sure=by_heading, planned=self.planned)
             if not (self.sheet.activities or by_heading) and self._is_titles(name):
                 self.whole = doing

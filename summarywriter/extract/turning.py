@@ -136,7 +136,7 @@ def deed_of(thread: Thread, section: Section, sentence: Sentence, dates: list[Fo
         return None
     first = section.sentences[0]
     if section.day and thread.current is None and first is not sentence:
-        said = re.split("[,，]", thread.text[first.span.start : first.span.end].strip("。 "))[0]
+        said = re.split("[,，]", thread.text[first.span.start : first.span.end].strip("。！!？? "))[0]
         if (
             _TELLING.fullmatch(said)
             and not pattern("weather_told").search(folded(said))

@@ -162,3 +162,34 @@ def test_a_chat_goes_on_to_its_next_thing():
     assert told(taken) == {
         "义卖": ["4张", "2把", "2张"], "图书漂流": ["2本", "近80本"], "敬老院慰问": ["12个", "15元"],
     }  # fmt: skip
+
+
+def test_an_interview_turns_to_each_thing_that_an_answer_names():
+    [taken] = extract(
+        "问：今年办了几次活动？\n答：大的有三次。五月的非遗体验日来了230人，发出材料包180个。\n"
+        "问：暑假那次呢？\n答：暑假是支农夏令营，7月10日到20日，32名同学报名，画了6面墙。\n"
+        "问：听说十月还有公益跑？\n答：对，10月19日公益跑，全程5公里，完赛410人。\n"
+    )
+    figures = told(taken)
+    assert figures["非遗体验日"] == ["230人", "180个"]
+    assert figures["支农夏令营"] == ["32名", "6面"]
+    assert figures["公益跑"] == ["5公里", "410人"]
+
+
+def test_a_chat_whose_voices_stand_on_lines_of_their_own():
+    [taken] = extract(
+        "【南山徒步队】聊天记录\n9月6日\n老高 18:02\n明天去北岭徒步，报名的有26人，全程12公里\n"
+        "阿敏 18:05\n我带3个急救包\n9月7日\n老高 17:40\n今天顺利下山，实到24人\n"
+        "阿敏 17:45\n下周的读书会我来组织，茶馆只能坐15人\n老高 18:00\n徒步的照片我传了60多张\n"
+    )
+    figures = told(taken)
+    assert figures["徒步"] == ["26人", "12公里", "3个", "24人", "60多张"]
+    assert figures["读书会"] == ["15人"]
+
+
+def test_a_row_of_a_table_is_told_of_again_below_it():
+    [taken] = extract(
+        "海洋公益周圓滿落幕\n\n| 活動 | 時間 | 人數 |\n|---|---|---|\n| 淨灘行動 | 6月6日 | 460人 |\n"
+        "| 攝影展 | 6月8日 | 300人 |\n\n6月8日，攝影展在文化中心舉行，展出作品108幅。\n"
+    )
+    assert [doing.name.text for doing in taken.sheet.activities].count("攝影展") == 1
