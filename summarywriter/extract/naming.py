@@ -204,7 +204,8 @@ def after_day(heading: str) -> str:
     said = heading[dates[0].span.end :].strip(" 　,，:：()（）")
     return (
         said
-        if len(re.findall("[一-鿿]", said)) > 1 and not pattern("weather").fullmatch(folded(said))
+        if len(re.findall("[一-鿿]", said)) > 1
+        and not pattern("weather").fullmatch(re.split("[，,]", folded(said))[0])
         else ""
     )
 

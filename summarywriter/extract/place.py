@@ -84,7 +84,8 @@ class Placer:
                 if span.start >= sentence.span.start:
                     self._field(label, span, own)
             while tables and tables[0].span.start <= sentence.span.start:
-                place_rows(tables[0], self.sheet, self.text, values, self.taken)
+                summed = bool(pattern("sum_heading").search(folded(section.heading)))
+                place_rows(tables[0], self.sheet, self.text, values, self.taken, summed=summed)
                 self.thread.current = None
                 done = tables.pop(0).span.end
                 self.summed = done

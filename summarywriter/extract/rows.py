@@ -17,7 +17,9 @@ from summarywriter.lexicon import split_label
 _COUNTS = re.compile("(?:人次|人数|数量|次数|场次|场数|份数|户数|件数|金额|数)$")
 
 
-def place_rows(found: Table, sheet: Filling, text: str, values: list[Found], taken: set[Span]) -> None:
+def place_rows(
+    found: Table, sheet: Filling, text: str, values: list[Found], taken: set[Span], *, summed: bool = False
+) -> None:
     """Fill a sheet from a table.
 
     Args:
@@ -26,12 +28,13 @@ def place_rows(found: Table, sheet: Filling, text: str, values: list[Found], tak
         text: The source.
         values: The values around, in order; the table's are among them.
         taken: Spans of the values that have a place; those placed here are added.
+        summed: Whether its heading says that it sums up the whole (本月小計).
     """
     named = found.column("name", "unit", "")
     whose = found.column("unit") if found.column("name") is not None else None
     doing: Doing | None = None
     for row in found.rows:
-        if is_sum(row):
+        if summed or is_sum(row):
             figures, _ = _counted(found.columns, row, text, values, taken)
             sheet.totals += figures
             continue

@@ -51,7 +51,9 @@ def _named(forms: Sequence[str]) -> frozenset[int]:
     }
     heard = Counter(said.values())
     again = sum(count > 1 for count in heard.values())
-    return frozenset(said) if again > 1 and 2 * len(said) > len(forms) else frozenset()
+    timed = sum(bool(_TURN.fullmatch(form)) for form in forms) > 1  # 5月12日 20:03, by itself
+    most = again > 1 and 2 * len(said) > len(forms)
+    return frozenset(said) if most or (timed and again) else frozenset()
 
 
 def voice_end(form: str) -> int:
