@@ -322,7 +322,7 @@ def date_spans(text: str) -> list[Span]:
     return [m.span if isinstance(m, DateMention) else m[0] for m in _scan(text, titles=True)]
 
 
-_RELATIVE = re.compile("[前后每隔同当][一两][日天]")
+_RELATIVE = re.compile(".?一[日天](?=[一两二三四数多])|[前后每隔同当][一两][日天]")
 
 
 def _scan(text: str, *, titles: bool) -> tuple[DateMention | tuple[Span, DateError], ...]:
