@@ -45,7 +45,7 @@ def _places(analysis: Analysis, known: Known, votes: Votes) -> Iterator[Finding]
     homes: dict[str, set[str]] = {}
     for key, doing in known.doings.items():
         if doing.activity.place and len(doing.activity.place) >= _WHOLE_NAME:
-            for place in (folded(doing.activity.place), *re.split("[、,]", folded(doing.activity.place))):
+            for place in (folded(doing.activity.place), *re.split("[、,至到]", folded(doing.activity.place))):
                 homes.setdefault(place, set()).add(key)
     for place, owners in homes.items():
         for match in re.finditer(re.escape(place), analysis.form):

@@ -6,7 +6,6 @@ fits no stated figure, the words around it tell which one it was meant to be.
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import replace
 
@@ -19,7 +18,8 @@ from summarywriter.verify.bound import GOOD_FIT, Binding, in_seconds, same_unit
 from summarywriter.verify.context import Contexts
 from summarywriter.verify.known import Counted, Known
 from summarywriter.verify.misplaced import is_misplaced
-from summarywriter.verify.rivals import long_grams, named_beside, named_in_full, named_instead
+from summarywriter.verify.nouns import counts_another_noun
+from summarywriter.verify.rivals import named_beside, named_in_full, named_instead
 from summarywriter.verify.seek import Seeker, counts_a_list
 from summarywriter.verify.words import concepts, either, pattern, words
 
@@ -102,7 +102,7 @@ def _exact(  # noqa: C901, PLR0911  a question a line
         )
     ):
         return Binding(mention, around, best, "SW105", rival)
-    if claim is None and best.facts and _counts_another_noun(analysis, known, best, mention, around):
+    if claim is None and best.facts and counts_another_noun(analysis, known, best, mention, around):
         return Binding(mention, around, best, "SW105", best)
     if best.facts and not _names_thing(best, around):
         lead = analysis.form[sentence.start : analysis.clause_at(mention.span.start).start]
@@ -126,91 +126,6 @@ def _is_told_in_days(analysis: Analysis, known: Known, mention: QuantityMention)
     return not known.says(told) and known.says(told[:-1] + other)
 
 
-#: Those who did it, named between a figure and its deed: 350名執勤關員觀看.
-@functools.cache
-def _whom() -> re.Pattern[str]:
-    return re.compile(f"的?[一-鿿]{{0,4}}?([一-鿿][员警兵师工生童])(?={either(words('took_part'))}|[,;。])")
-
-
-@functools.cache
-def _got() -> re.Pattern[str]:
-    """What people are said to have come away with: 731人次|領到免費藥品, where 731 were treated."""
-    return re.compile(either(words("got")))
-
-
-def _counts_another_noun(
-    analysis: Analysis, known: Known, best: Counted, mention: QuantityMention, around: Around
-) -> bool:
-    """Whether another noun that is counted stands where the figure's own should: 參加乘客8600人次."""
-    if not best.object and best.action and (got := _got().match(around.after)) is not None:
-        return not set(got.group()) & set(best.label) and not known.says(around.after[:4])
-    if (
-        len(best.head) < 2  # noqa: PLR2004
-        or best.actor
-        or best.head in around.tokens
-        or best.object & long_grams(around.tokens)
-    ):
-        return False
-    after = analysis.form[mention.span.end : mention.span.end + 4].lstrip("的")
-    stem = around.before.rstrip("共计总合累达到为有了约近超")
-    noun = _beside(known, after, stem)
-    if noun is None and _is_other_thing(known, best, stem):
-        return True
-    if noun is None and (whom := _whom().match(analysis.form, mention.span.end)) is not None:
-        noun = whom[1] if best.head[-1] not in "人众者员工" else None
-    if (
-        noun is None
-        or noun in folded(best.label)
-        or set(noun) & set("".join(best.object))
-        or concepts(noun) & concepts(best.label)
-    ):
-        return False
-    if noun in words("contestant") and "赛" in folded(best.label):
-        return False  # 42名選手參賽, where 參賽職工 are counted
-    verb = folded(best.label)[:2]
-    if _are_apart(noun, _who(best)):
-        return True
-    return bool(best.verbs & around.tokens) or verb in around.before or verb in around.after
-
-
-def _is_other_thing(known: Known, best: Counted, stem: str) -> bool:
-    """發放聘書2300份, where 2300 leaflets were handed out, and the sheet has 聘書 too."""
-    label = folded(best.label)
-    deed = label[: -len(best.head)][:2] if best.head not in words("any_thing") else ""
-    noun = re.search(f"{re.escape(deed)}了?([一-鿿]{{2,4}})$", stem) if len(deed) > 1 else None
-    return (
-        noun is not None
-        and known.says(noun[1])
-        and not set(noun[1]) & set(label)
-        and not concepts(noun[1]) & concepts(best.label)
-        and not noun[1].endswith((*words("any_thing"), *words("counts_itself")))
-    )
-
-
-def _beside(known: Known, after: str, stem: str) -> str | None:
-    """The longest counted noun right after a figure, or right before it."""
-    for length in (4, 3, 2):
-        for noun in (after[:length], stem[-length:]):
-            if len(noun) == length and noun in known.nouns:
-                return noun
-    return None
-
-
-def _who(best: Counted) -> str:
-    """The noun of people that a label ends in, or its last two characters: 接待初中生, 疏散碼頭工人."""
-    label = folded(best.label)
-    return max((noun for noun in words("people_noun") if label.endswith(noun)), key=len, default=best.head)
-
-
-def _are_apart(one: str, other: str) -> bool:
-    """Whether two nouns name people who cannot be the same: 家長 and 教師, 志願者 and 聽眾."""
-    serving, served = words("serving"), words("served")
-    if (one in serving and other in served) or (one in served and other in serving):
-        return True
-    parting = {*words("taking_part"), *words("contestant")}
-    return all(noun in words("people_noun") and noun not in parting for noun in (one, other))
-
-
 def _names_thing(counted: Counted, around: Around) -> bool:
     """Whether the words about a figure name what it counts (or do what it counts, where no thing is)."""
     if not counted.object:
@@ -228,6 +143,10 @@ def _bound(name: str, before: str) -> bool:
     return re.search(f"{either(words(name))}[一-鿿]{{1,4}}$", before) is not None
 
 
+#: Right after a figure: 以40人|為限, 6分鐘|內.
+_CEILING = re.compile("以?内|之内|为限|为上限|封顶")
+
+
 def _is_same(counted: Counted, mention: QuantityMention, around: Around) -> bool:
     stated = counted.quantity
     told = mention.quantity
@@ -240,7 +159,7 @@ def _is_same(counted: Counted, mention: QuantityMention, around: Around) -> bool
         and not (stated.modifier is Modifier.EXACT and pattern("at_least").search(folded(counted.label)))
     ):
         told = replace(told, modifier=Modifier.AT_LEAST)
-    if stated.modifier is Modifier.AT_MOST and folded(mention.tail)[:1] == "内":
+    if stated.modifier is Modifier.AT_MOST and _CEILING.match(around.after or mention.tail):
         told = replace(told, modifier=Modifier.AT_MOST)  # 6分鐘內
     if (
         told.modifier is Modifier.AT_MOST

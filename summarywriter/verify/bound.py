@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -56,6 +57,10 @@ def _alike() -> frozenset[frozenset[str]]:
     return frozenset(frozenset(map(folded, pair)) for pair in mapping("counted_alike"))
 
 
+_DAYS = frozenset({"天", "日"})
+_OF_DAYS = re.compile("[一-鿿]{0,3}日")
+
+
 def same_unit(stated: Quantity, mention: QuantityMention) -> bool:
     """Whether a figure of the text counts by a stated measure word, or by one that may stand for it."""
     told = mention.quantity
@@ -68,6 +73,8 @@ def same_unit(stated: Quantity, mention: QuantityMention) -> bool:
         return True  # 15個單位 and 15家單位 count alike
     if frozenset((ours, theirs)) in _alike():
         return True
+    if theirs == "个" and ours in _DAYS and _OF_DAYS.match(folded(mention.tail)):
+        return True  # 六個開放日, of six days
     if not theirs:
         return folded(mention.tail).startswith(ours)  # a measure word that no lexicon has
     # 11支隊伍 read whole where the sheet counts 隊伍 by 支; 場次 is no 場.

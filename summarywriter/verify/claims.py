@@ -18,6 +18,8 @@ from summarywriter.verify.words import either, mapping, pattern, words
 
 #: A sentence that shares less than this with all that the sheet says is not told from it.
 _FOREIGN = 0.34
+#: A sentence under 存在問題 with so many words of problems tells them, in whatever words.
+_PARAPHRASED = 3
 #: A problem told by so much of its words is told here.
 _TOLD = 0.5
 
@@ -35,6 +37,7 @@ def claims(
     """
     yield from _unstated(analysis, known)
     yield from _prizes(analysis, known)
+    yield from _ranks(analysis, known)
     yield from _worked_out(analysis, known)
     yield from causes(analysis, known)
     yield from _scope(analysis, known)
@@ -100,6 +103,15 @@ def _prizes(analysis: Analysis, known: Known) -> Iterator[Finding]:
         grams = content_ngrams(name)
         if len(grams & known.words) < KNOWN * len(grams):
             yield analysis.finding("SW402", *match.span("name"))
+
+
+def _ranks(analysis: Analysis, known: Known) -> Iterator[Finding]:
+    """冠軍, 亞軍 and 季軍, where the sheet ranks nobody so."""
+    ranks = {folded(rank): tuple(map(folded, alike)) for rank, alike in mapping("rank_alike").items()}
+    for match in re.finditer(either(ranks), analysis.form):
+        stated = any(map(known.says, (match.group(), *ranks[match.group()])))
+        if not stated and not analysis.overlaps_claim(*match.span()):
+            yield analysis.finding("SW402", *match.span())
 
 
 def _is_stated_honour(analysis: Analysis, known: Known, start: int) -> bool:
@@ -181,6 +193,12 @@ def _cited(analysis: Analysis, known: Known) -> Iterator[Finding]:
         form = analysis.form[claim.start : claim.end]
         grams = content_ngrams(form)
         for fact in (known.index[key] for key in claim.facts if key in known.index):
+            sentence = analysis.sentence_at(claim.start)
+            if (
+                fact.kind is FactKind.QUOTE
+                and folded(fact.text) in analysis.form[sentence.start : sentence.end]
+            ):
+                continue  # a title within a text, told in another of its clauses
             dated = fact.kind is FactKind.DATE  # 每周五晚講讀繪本 tells 晚上 by one character
             wanted = frozenset(folded(fact.text)) if dated else content_ngrams(fact.text)
             if wanted and not wanted & (frozenset(form) if dated else grams):
@@ -196,6 +214,9 @@ def _foreign(
         "|".join((*given, *map(folded, mapping("formula_pattern")), either(words("formula"))))
     )
     head = re.compile(r"(?:\([^()]{1,3}\)|[0-9]+[.、]|[一二三四五六七八九十]+、)[^,;:]{2,24}。$")
+    wanting = frozenset().union(
+        *(content_ngrams(fact.text) for fact in known.index if fact.kind is FactKind.PROBLEM)
+    )
     section: tuple[Part, list[bool]] | None = None
     for number, sentence in enumerate(analysis.sentences):
         kind = analysis.lines[sentence.line].kind
@@ -206,7 +227,10 @@ def _foreign(
             continue
         if kind != "paragraph":
             continue
-        told = number in telling.grounded
+        told = number in telling.grounded or (
+            analysis.lines[sentence.line].topic in ("problems", "both")
+            and len(sentence.grams & wanting) >= _PARAPHRASED
+        )
         if section:
             section[1].append(told)
         form = analysis.form[sentence.start : sentence.end]

@@ -202,7 +202,7 @@ def _not_done(analysis: Analysis, known: Known) -> Iterator[Finding]:
             if fact.kind not in FREE_TEXT or fact.kind is FactKind.NEXT_STEP:
                 continue
             said = content_ngrams(fact.text)
-            if re.search("[未没无不难]", folded(fact.text)) or not what <= said:
+            if re.search("[未没无不难缺少欠]", folded(fact.text)) or not what <= said:
                 continue
             if len(what) > 2 or about & said or len(sentence & said) >= _TELLS * len(said):  # noqa: PLR2004
                 yield analysis.finding("SW406", *match.span(), (fact.id,), fact.text, stated=fact.text)

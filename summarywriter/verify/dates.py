@@ -143,6 +143,17 @@ def _bind(analysis: Analysis, known: Known, context: Contexts, mention: DateMent
     timed = [d for d in known.dated if d.value.time and _without_time(d.value).same(_without_time(value))]
     if value.time and timed and not value.start.is_empty and not any(d.value.same(value) for d in timed):
         return DateBinding(mention, tuple(timed), "SW203")
+    if value.time and value.start.day and value.start.month is None and value.end is None:
+        here = context.at(analysis.sentence_index(start))
+        of_day = [d for d in known.dated if d.owner in here and d.value.start.day == value.start.day]
+        if (
+            of_day
+            and all(d.value.time and d.value.end is None for d in of_day)
+            and not any(replace(d.value, start=value.start).same(value) for d in of_day)
+        ):
+            return DateBinding(
+                mention, tuple(of_day), "SW203"
+            )  # 安排在16日上午, of what was on the 16th at 3
     if same and value.start.year and not _is_stated_year(known, value.start.year):
         return DateBinding(mention, tuple(same), "SW205")
     if agreeing := same or [d for d in known.dated if _says_part(d.value, value)]:

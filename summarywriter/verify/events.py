@@ -23,17 +23,24 @@ def events(analysis: Analysis, known: Known) -> Iterator[Finding]:
     yield from _gifts(analysis, known)
 
 
+#: 上了一堂|交通安全課.
+_LESSON = re.compile("[上讲开听]了?(?:一|[0-9]+)?[堂节场](?P<name>[一-鿿]{2,10}?课)")
+
+
 def _events(analysis: Analysis, known: Known) -> Iterator[Finding]:
     verbs, nouns = either(words("event_verb")), either(words("event_noun"))
     search = re.compile(
         rf"{verbs}(?:了|的|过)?(?:一[场次个期届系列]+|[0-9]+[场次期])?(?P<name>[一-鿿“”]{{0,14}}?{nouns})(?![一-鿿]{{0,2}}{nouns})"
     )
-    for match in search.finditer(analysis.form):
+    for match in (*search.finditer(analysis.form), *_LESSON.finditer(analysis.form)):
         start, end = match.span("name")
         if analysis.overlaps_claim(start, end) or known.says(match["name"]):
             continue
         if re.match("这|此|该|同类|类似|上述", match["name"]):
             continue  # 共舉辦這樣的競賽5場
+        if _is_of_another_kind(match["name"], known):
+            yield analysis.finding("SW412", start, end)
+            continue
         noun = re.search(nouns + "$", match["name"])
         stem = match["name"][: noun.start()] if noun else match["name"]
         grams = content_ngrams(stem) if len(stem) > 1 else content_ngrams(match["name"])
@@ -44,6 +51,19 @@ def _events(analysis: Analysis, known: Known) -> Iterator[Finding]:
             or (noun and not _is_kind_known(noun.group(), known))
         ):
             yield analysis.finding("SW412", start, end)
+
+
+#: What tells an event's name from others of its kind is no longer: 交通|安全課.
+_KIND, _OWN = 3, range(2, 5)
+
+
+def _is_of_another_kind(name: str, known: Known) -> bool:
+    """交通安全課, where the sheet has a 防溺水安全課 and no other."""
+    own, kind = name[:-_KIND], name[-_KIND:]
+    if len(own) not in _OWN:
+        return False
+    stated = re.findall(f"([一-鿿]{{2,5}}){re.escape(kind)}", known.haystack)
+    return bool(stated) and not known.says(own) and not any(set(own) & set(other) for other in stated)
 
 
 #: So many bigrams of what was done, none of them in the sheet, are another event.
@@ -87,12 +107,20 @@ def _gifts(analysis: Analysis, known: Known) -> Iterator[Finding]:
             yield analysis.finding("SW412", *match.span())
 
 
+#: A place visited is known by so much of its name, or by its end.
+_SEEN = 0.67
+
+
 def _visits(analysis: Analysis, known: Known) -> Iterator[Finding]:
     """參觀消防站, where the sheet knows of none."""
     visit, place = either(words("visit")), either(words("place_end"))
-    for match in re.finditer(f"{visit}(?:了|过)?(?P<what>[一-鿿]{{1,8}}?{place})(?![一-鿿])", analysis.form):
+    for match in re.finditer(
+        f"{visit}(?:了|过)?(?P<what>[^到在搬拟的及和与,;。:“”《》0-9]{{1,8}}?{place})(?![一-鿿])",
+        analysis.form,
+    ):
         grams = content_ngrams(match["what"])
-        if not grams & known.words and not analysis.overlaps_claim(*match.span()):
+        strange = len(grams & known.words) < _SEEN * len(grams) and not known.says(match["what"][-3:])
+        if strange and not analysis.overlaps_claim(*match.span()):
             yield analysis.finding("SW412", *match.span())
 
 

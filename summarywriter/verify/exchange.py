@@ -91,6 +91,10 @@ def _is_one_movement(known: Known, a: Counted, b: Counted) -> bool:
 
 def _are_exchanged(one: _Told, other: _Told, profiles: _Profiles) -> bool:
     """Whether the words fit so much better when the two figures change places."""
+    if one.counted.label == other.counted.label and one.counted.activity != other.counted.activity:
+        mine, its = profiles.named(one.counted), profiles.named(other.counted)
+        if its & one.words and mine & other.words:
+            return not (mine & one.words or its & other.words)  # 拔河40支、羽毛球52支
     a, b = one.counted.actor - other.counted.actor, other.counted.actor - one.counted.actor
     if a and b and _share(b, one.words) >= _OTHER and _share(a, other.words) >= _OTHER:
         return not (a & one.words or b & other.words)
@@ -122,6 +126,11 @@ class _Profiles:
         if counted.facts not in self._made:
             self._made[counted.facts] = self._make(counted)
         return self._made[counted.facts]
+
+    def named(self, counted: Counted) -> frozenset[str]:
+        """The words that only the name of a figure's activity has."""
+        doing = self._known.doings.get(counted.activity or "")
+        return doing.own if doing is not None else frozenset()
 
     def _make(self, counted: Counted) -> frozenset[str]:
         fact = self._known.index[counted.facts[0]]

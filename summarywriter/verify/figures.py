@@ -123,6 +123,12 @@ def _is_under_way(counted: Counted, known: Known) -> bool:
     return any(figure is not None and figure.of for figure in figures)
 
 
+#: 到6月22日閉展，共接待…: of all days up to that one.
+_UNTIL = re.compile(
+    "(?:截至|截止|到|至)[^,;。]{2,10}[日号月][^,;。]{0,6}(?=,[^,;。]{0,8}(?:共|累计|总计|合计))"
+)
+
+
 def _widened_to_range(analysis: Analysis, binding: Binding, counted: Counted) -> Iterator[Finding]:
     """A figure of one day told of a range of days, with no word of the day."""
     if not any(word in counted.scope for word in (*words("scope_day"), *words("first_day"))):
@@ -130,6 +136,9 @@ def _widened_to_range(analysis: Analysis, binding: Binding, counted: Counted) ->
     sentence = analysis.sentence_at(binding.mention.span.start)
     said = analysis.form[sentence.start : sentence.end]
     if re.search(either((*words("scope_day"), *words("first_day"), "第一")), said):
+        return
+    if (until := _UNTIL.search(analysis.form, sentence.start, binding.mention.span.start)) is not None:
+        yield analysis.finding("SW411", *until.span(), counted.facts, stated=counted.scope)
         return
     for dated in analysis.dates:
         if dated.value.end is not None and sentence.start <= dated.span.start < binding.mention.span.start:

@@ -13,6 +13,7 @@ from summarywriter.verify.context import Contexts
 from summarywriter.verify.issuers import issuers
 from summarywriter.verify.known import Known
 from summarywriter.verify.report import Finding
+from summarywriter.verify.roles import roleless, unknown
 from summarywriter.verify.votes import SURE, Votes, together
 from summarywriter.verify.words import either, words
 
@@ -21,36 +22,12 @@ def hosts(
     analysis: Analysis, known: Known, context: Contexts, bindings: tuple[Binding, ...], votes: Votes
 ) -> Iterator[Finding]:
     """Every finding on organisations that did what others did."""
+    yield from unknown(analysis, known)
     yield from _roles(analysis, known)
     yield from _hosts(analysis, known, context, bindings, votes)
     yield from issuers(analysis, known)
     yield from _of_the_whole(analysis, known)
-    yield from _roleless(analysis, known)
-
-
-def _roleless(analysis: Analysis, known: Known) -> Iterator[Finding]:
-    """A body of the sheet that has no role, told in one that others have: 省稅務局主辦."""
-    role_of: dict[str, set[str]] = {}
-    for fact in known.index:
-        for name in fact.organisers.names if fact.organisers and fact.organisers.role else ():
-            role_of.setdefault(folded(name), set()).add(folded(fact.organisers.role or ""))  # type: ignore[union-attr]
-    roles = set().union(*role_of.values()) & set(words("named_role")) if role_of else set()
-    bodies = {name for name in known.bodies if len(name) >= _WHOLE_NAME}
-    if not roles or not bodies:
-        return
-    body, role = either(bodies), either(roles)
-    before = re.compile(
-        f"(?:^|[,;。:由、和与及])(?P<name>{body})(?:等[^,;。、]{{0,6}})?(?:联合|共同)?(?P<role>{role})(?!的)"
-    )
-    after = re.compile(f"(?P<role>{role})(?:单位|方|者)?(?:是|为|由|:)(?P<name>{body})")
-    for match in (*before.finditer(analysis.form), *after.finditer(analysis.form)):
-        name = match["name"]
-        own = {role for other, held in role_of.items() if name in other or other in name for role in held}
-        if match["role"] in own or analysis.overlaps_claim(*match.span("name")):
-            continue
-        if own or not known.says(name + match["role"]):
-            holders = [other for other, held in role_of.items() if match["role"] in held]
-            yield analysis.finding("SW306", *match.span("name"), (), stated="、".join(sorted(holders)))
+    yield from roleless(analysis, known)
 
 
 #: Whoever had one of these roles did not hold the whole.

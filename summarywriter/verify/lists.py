@@ -156,9 +156,14 @@ def _items(analysis: Analysis, clause: Part, spots: list[Spot]) -> Iterator[tupl
     tail = re.match(
         rf"(?:、|和|及|与|以及)([一-鿿]{{2,12}}?)(?={end_of_list})", analysis.form[last : clause.end]
     )
+    tail = tail and re.match(f"(?:、|和|及|与|以及)([一-鿿]+?)(?={_HOW_MANY}?$)", tail.group())
     ends = {name[-1] for _, _, name in spots}
     if tail is not None and (tail[1][-1] in ends or find_organisations(tail[1] + "，")):
         yield last + tail.start(1), last + tail.end(1)
+
+
+#: 縣工商聯、縣融媒體中心|三家 協辦.
+_HOW_MANY = "(?:[两三四五六七八九十0-9]+[家个所](?:单位|部门)?)"
 
 
 def _order(analysis: Analysis, known: Known, spots_of: _Spots) -> Iterator[Finding]:

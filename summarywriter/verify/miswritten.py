@@ -36,7 +36,7 @@ def miswritten(analysis: Analysis, known: Known) -> Iterator[Finding]:
         for start in _one_off(form, analysis.form):
             end = start + len(form)
             told = analysis.form[start:end]
-            if any(a in "和与及、" for a, b in zip(told, form, strict=True) if a != b):
+            if any(a in "和与及、到至" for a, b in zip(told, form, strict=True) if a != b):
                 continue  # 社工服務|社和老年協會
             if known.says(told) or analysis.overlaps_claim(start, end):
                 continue

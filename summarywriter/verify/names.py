@@ -197,6 +197,8 @@ def is_abbreviated(name: str, seen: set[str]) -> bool:
         re.match(LEVEL, name) and other.endswith(name[1:]) and name[0] in other[:-1] for other in seen
     ):
         return True  # 市局, of 樟臨市稅務局
+    if any(other.replace("人民", "", 1) == name for other in seen):
+        return True  # 濱海區政府
     return any(
         len(other) > len(name) + 1 and name[0] == other[0] and name[-1] == other[-1]
         and is_short_for(name, other)

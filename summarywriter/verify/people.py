@@ -50,6 +50,8 @@ def _unknown(analysis: Analysis, known: Known, persons: People) -> Iterator[Find
     for mention in analysis.persons:
         start, end = mention.span
         name = mention.text
+        if re.search(_ALONE, name[1:]):
+            continue  # 講|解則由站長…
         if analysis.overlaps_claim(start, end) or known.says(name) or (len(name) <= 2 and name in surnames):  # noqa: PLR2004
             continue
         if content_ngrams(name) <= known.words:
@@ -165,4 +167,4 @@ def _after_post(form: str, start: int) -> bool:
 
 
 #: Characters that no given name has: 邬小的 is no name.
-_ALONE = "[的了在和与及等为是以于被把将向对从到]"
+_ALONE = "[的了在和与及等为是以于被把将向对从到由则也都就]"

@@ -29,7 +29,7 @@ def places(analysis: Analysis, known: Known, context: Contexts) -> Iterator[Find
             continue
         if place.startswith(words("place_named_before")):
             continue
-        if known.says(place) or known.says(re.sub("[和与及]|以及", "、", place)):
+        if _is_stated(known, place):
             owner = next((key for name, key in homes.items() if place in name), None)
             here = context.named[analysis.sentence_index(start)]
             yield from _moved(analysis, known, match.span(1), owner, here)
@@ -47,6 +47,12 @@ def places(analysis: Analysis, known: Known, context: Contexts) -> Iterator[Find
             only = (own[0].activity.place or "", (f"{own[0].id}.place",)) if len(own) == 1 else ("", ())
             stated, facts = near or only
             yield analysis.finding("SW312", start, end, facts, stated, stated=stated)
+
+
+def _is_stated(known: Known, place: str) -> bool:
+    """Whether the sheet has a place, however its parts are joined: 村口到水口亭, 村口至水口亭."""
+    ways = (place, re.sub("[和与及]|以及", "、", place), place.replace("到", "至"), place.replace("至", "到"))
+    return any(map(known.says, ways))
 
 
 def _elsewhere_of_one_kind(analysis: Analysis, known: Known) -> Iterator[Finding]:

@@ -64,6 +64,8 @@ _ANNOUNCED = re.compile(
 _SPELT = 0.72
 #: A problem told in other words keeps so many of its own.
 _KEPT = 0.3
+#: Where problems are told and those are so many, fewer of all will do.
+_WORDS, _FEWER = 3, 0.25
 
 
 def _is_paraphrased(analysis: Analysis, fact: Fact, stated: list[Fact]) -> bool:
@@ -73,7 +75,9 @@ def _is_paraphrased(analysis: Analysis, fact: Fact, stated: list[Fact]) -> bool:
         if analysis.lines[clause.line].kind == "heading":
             continue
         shared = {key: len(words & clause.grams) / max(1, len(words)) for key, words in grams.items()}
-        if shared[fact.id] >= _KEPT and shared[fact.id] == max(shared.values()):
+        here = analysis.lines[clause.line].topic in ("problems", "both")
+        few = _FEWER if here and len(grams[fact.id] & clause.grams) >= _WORDS else _KEPT
+        if shared[fact.id] >= few and shared[fact.id] == max(shared.values()):
             return True
     said = set(re.sub("[,;。、]", "", folded(fact.text)))
     return any(
@@ -88,7 +92,7 @@ def _affirmed(analysis: Analysis, known: Known) -> Iterator[Finding]:
     for fact in known.index:
         if fact.kind not in FREE_TEXT or fact.kind is FactKind.PROBLEM:
             continue
-        for piece in re.split("[,;。]", folded(fact.text)):
+        for piece in re.split("[,;。、]", folded(fact.text)):
             denial = pattern("negation").search(without_false_negations(piece))
             grams = content_ngrams(piece[denial.end() :]) if denial else frozenset()
             if len(grams) < _ENOUGH:

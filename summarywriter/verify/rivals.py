@@ -49,6 +49,8 @@ def _labelled(known: Known, best: Counted, around: Around) -> Counted | None:
     """The stated figure whose whole label stands right after: 268名觀摩人員, where workers are 268."""
     label = folded(best.label)
     for length in _LABEL:
+        if not around.after[length:].lstrip("的了"):
+            break  # 186名|報名選手中選出20名: the label of the next figure
         told = around.after[:length]
         for other in known.by_label.get(told, ()) if len(told) == length and told not in label else ():
             if other.facts and other.action and not other.quantity.same_value(best.quantity):

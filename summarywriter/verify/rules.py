@@ -41,7 +41,7 @@ RULES: Mapping[str, Severity] = {
     "SW304": _E,  # person's name altered
     "SW305": _E,  # post altered
     "SW306": _E,  # actors exchanged
-    "SW307": _W,  # order of names changed
+    "SW307": _U,  # order of names changed: of rank or of none, only a reader knows
     "SW308": _E,  # document number
     "SW309": _E,  # title in 《》
     "SW310": _E,  # theme or quotation altered

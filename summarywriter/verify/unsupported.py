@@ -28,6 +28,10 @@ _WEEKDAY = re.compile("(?:星期|周|礼拜)[一二三四五六日天末]")
 _HEAD = re.compile(r"(?:\([^()]{1,3}\)|[0-9]+[.、]|[一二三四五六七八九十]+、|——)[^,;:]{2,24}。?$")
 
 
+#: 修不修、怎麼修，; what leads up to a list says nothing itself: 可歸納為一套詞、一處場：.
+_ASKED = re.compile("([一-鿿])不\\1|怎么|如何|什么|:$")
+
+
 def pairs(form: str) -> set[str]:
     """Every two neighbouring Han characters of a text in comparison form."""
     return {run[i : i + 2] for run in _HAN.findall(form) for i in range(len(run) - 1)}
@@ -54,14 +58,29 @@ def unsupported(analysis: Analysis, known: Known, formulas: tuple[str, ...] = ()
             line.kind != "paragraph"
             or len(form) < _UNCOVERED
             or analysis.overlaps_claim(clause.start, clause.end)
+            or _ASKED.search(form)
         ):
             continue
         sentence = analysis.sentence_at(clause.start)
         if _HEAD.match(analysis.form[sentence.start : sentence.end]) or form.rstrip(",;。:") in own:
             continue
         rest, count = _uncovered(plain[clause.start : clause.end], said)
-        if len(rest) >= _UNCOVERED and len(rest) >= _MOSTLY * count and not _formula().search(form):
+        if len(rest) < _UNCOVERED or len(rest) < _MOSTLY * count or _formula().search(form):
+            continue
+        if len(rest) >= _SURELY or not _names(form, said):
             yield analysis.finding("SW417", clause.start, clause.end)
+
+
+#: A clause with a word of the sheet's own is judged by so many.
+_SURELY = 8
+
+
+_WHO = "[省市区县镇乡村校院局队社厂司员长]"
+
+
+def _names(form: str, said: frozenset[str]) -> bool:
+    """Whether a clause begins with a word that the sheet has and no common wording: 手機|一律不許帶進場."""
+    return form[:2] in said and form[:2] not in _wording() and not re.search(_WHO, form[:4])
 
 
 def _plain(analysis: Analysis) -> str:
