@@ -16,16 +16,23 @@ CORPORA = sorted((ROOT / "fixtures" / "passages").glob("*.yaml"))
 MISSED, MARKED = 1 / 20, 1 / 100
 #: Corpora that are not there yet, and how far each is: none may fall back.
 SO_FAR = {
-    "bureaus": (0.057, MARKED),
-    "paraphrases": (MISSED, 0.016),
-    "held-second": (0.091, MARKED),
+    "held-second": (0.073, MARKED),
     "held-fourth": (MISSED, 0.041),
-    "held-fifth": (MISSED, 0.04),
-    "held-sixth": (MISSED, 0.034),
-    "references": (0.064, MARKED),
+    "held-fifth": (MISSED, 0.03),
+    "held-eighth": (0.067, 0.017),
+    "references": (0.056, MARKED),
+    # All four that are marked have ** or # for headings, which no summary keeps.
+    "tellings": (MISSED, 0.067),
 }
 #: Passages of each kind in a corpus that is smaller than the others.
-SMALLER = {"held-sixth": 60}
+SMALLER = {
+    "held-sixth": 60,
+    "held-seventh": 60,
+    "held-eighth": 60,
+    "held-ninth": 50,
+    "trades": 50,
+    "tellings": 40,
+}
 
 
 @pytest.fixture(scope="module")
