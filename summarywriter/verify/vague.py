@@ -80,9 +80,14 @@ def vague(analysis: Analysis, known: Known, bindings: tuple[Binding, ...]) -> It
                                    stated=best.quantity.surface)  # fmt: skip
 
 
+#: What a sentence says farther before a word of amount is not looked at.
+_FAR = 200
+
+
 def _deed(analysis: Analysis, position: int) -> frozenset[str]:
     """The words of a sentence up to the end of a clause, their groups of like words with them."""
-    said = analysis.form[analysis.sentence_at(position).start : analysis.clause_at(position).end]
+    first = max(analysis.sentence_at(position).start, position - _FAR)
+    said = analysis.form[first : analysis.clause_at(position).end]
     return content_ngrams(said) | concepts(said)
 
 
