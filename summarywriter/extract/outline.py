@@ -96,7 +96,10 @@ def outline(
         if named is not None:
             sections[-1].fields.append(named)
         _fill(sections[-1], text, start, end, broken)
-    return [s for n, s in enumerate(regrouped(sections, text)) if n == 0 or s.heading or s.sentences]
+    kept = [s for n, s in enumerate(regrouped(sections, text)) if n == 0 or s.heading or s.sentences]
+    for section in kept:
+        section.spoken = chat
+    return kept
 
 
 def _row(sections: list[Section], text: str, start: int, end: int, table: Table) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from summarywriter.chinese.text import Span, fold, folded
+from summarywriter.extract.chatting import Chat
 from summarywriter.extract.entries import clean, fill_activity, is_when, quote, told_of
 from summarywriter.extract.events import events_in
 from summarywriter.extract.figures import read_figures
@@ -51,6 +52,7 @@ class Placer:
         planned: Whether the text only plans what it tells of.
         summed: Where the last sentence of totals ended; -1 for none.
         thread: What is being told of.
+        chat: Who told of what, in a chat.
     """
 
     text: str
@@ -60,6 +62,7 @@ class Placer:
     planned: bool = False
     summed: int = -1
     thread: Thread = field(init=False)
+    chat: Chat = field(default_factory=Chat)
 
     _values: list[Found] = field(default_factory=list)
     _headed: dict[int, Doing] = field(default_factory=dict)
@@ -123,7 +126,7 @@ class Placer:
         theme_in(form, sentence.span, values, self.sheet, self.taken)
         quantities = [v for v in values if v.kind is ValueKind.QUANTITY and v.span not in self.taken]
         dates = [v for v in values if v.kind is ValueKind.DATE]
-        if begins and self._opened(section, sentence):
+        if self._turned(section, sentence, begins=begins) or (begins and self._opened(section, sentence)):
             self._activity(section, sentence, values, kind="activities", named=named, opened=True)
             return
         kind = self._kind(section, sentence, counts=bool(quantities), begins=begins)
@@ -141,7 +144,7 @@ class Placer:
         else:
             if begins and pattern("question").search(form) and not events_in(sentence):
                 self.thread.current = None
-            elif begins:
+            elif begins and not section.spoken:
                 several = len(pattern("unit_clause").findall(form)) > 1
                 self.thread.go_back(section, sentence, counts=self._counts(sentence) and not several)
             for unit in units(sentence, self.text, self.thread.names()):
@@ -172,6 +175,11 @@ class Placer:
             return False
         self.thread.open(named_by(unit, self.text, *deed))
         return True
+
+    def _turned(self, section: Section, sentence: Sentence, *, begins: bool) -> bool:
+        """Turn to the station that a chat's turn speaks of; whether its first words name it."""
+        first = begins or sentence.span.start <= section.sentences[0].span.end
+        return section.spoken and first and self.chat.turn(self.thread, section, sentence)
 
     def _opened(self, section: Section, sentence: Sentence) -> bool:
         """Open what a paragraph says by its first words that it is about: a label, a part, a subject."""

@@ -46,6 +46,7 @@ class Section:
         inline: Whether what it is about begins on its own line.
         closed: Whether it is about one line only, so that what follows is about what is above it.
         parted: Whether further headings stand under it.
+        spoken: Whether it is of a chat.
         fields: A notice's lines, ``時間：…``: the field's name in the table, and its value's span.
     """
 
@@ -63,6 +64,7 @@ class Section:
     inline: bool = False
     closed: bool = False
     parted: bool = False
+    spoken: bool = False
 
     @property
     def span(self) -> Span:

@@ -38,7 +38,7 @@ def voices(forms: Sequence[str]) -> frozenset[int]:
     return frozenset(said) if len(set(heard)) < len(heard) else _named(forms)
 
 
-_NAMED = re.compile(r"(?P<voice>(?:[一-鿿A-Za-z]{1,8} )?[一-鿿A-Za-z]{1,8}): *(?=.)")
+_NAMED = re.compile(r"(?P<voice>(?:[一-鿿A-Za-z]{1,8} )?[一-鿿A-Za-z]{1,8})(?:\([^()]{1,8}\))?: *(?=.)")
 
 
 def _named(forms: Sequence[str]) -> frozenset[int]:
