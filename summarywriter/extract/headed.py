@@ -113,3 +113,13 @@ def is_held_on_a_day(sentence: Sentence, dates: Sequence[Found]) -> bool:
     days = [value for value in dates if is_when(sentence, value)]
     whole = any(value.date is not None and value.date.end is not None for value in days)
     return bool(days) and not whole and any(event.strong for event in events_in(sentence))
+
+
+_SHORT = 3
+"""An overview of more sentences tells things one by one."""
+
+
+def is_overview(section: Section) -> bool:
+    """Whether a section says in a paragraph what the parts after it tell one by one: 活動概況."""
+    short = section.role == "overview" and section.own_role and len(section.sentences) <= _SHORT
+    return short and not (section.parted or section.tables)

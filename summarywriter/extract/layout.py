@@ -15,7 +15,7 @@ from summarywriter.extract.words import pattern, table
 _POINT = "(?:亮点|案例|故事|举措|做法|特色|任务|环节|板块)"
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 #: 壹、報告事項: minutes' parts, over 一、.
-FORMAL = re.compile("[壹贰叁参肆伍陆柒捌玖拾]{1,2}、")
+FORMAL = re.compile("(?:#{1,4} ?)?[壹贰叁参肆伍陆柒捌玖拾]{1,2}、")
 #: 案由一：中秋禮品採購案，提請審議。: a matter of its own.
 _CASE = re.compile(rf"(?:案由|提案|议案|议题)(?:{_NUMERAL}|[0-9]{{1,2}})?[:、 ] ?(?P<head>[^,;。:]{{2,24}})")
 LEVELS = (
@@ -56,6 +56,10 @@ _DOTTED = re.compile(
 )
 #: A brief's item: its title, a gap, and its text on the same line.
 _TITLED = re.compile(r"(?P<head>[^,;。:!? ]{8,40}) {2,}(?=.{20,})")
+#: ▲“清四亂”專項行動進展順利　9月8日起，…: a mark, a title, a gap, and its text on the same line.
+_MARKED_TITLE = re.compile(
+    r"[★●◆■▲◎☆※▶►◇□◈✦✪◉○]\ufe0f? *(?P<head>[^,;。:!? ]{4,30})(?: +|[。:] ?)(?=[^ ].{16,})"
+)
 _COLON_LABEL = re.compile(r"(?:[-*•·●◆▲■□➤▶] ?)?(?P<label>[一-鿿A-Za-z“”()]{1,14}):(?=.{6,})")
 
 
@@ -109,9 +113,17 @@ def heading_of(form: str, *, labelled: bool, led: bool = True) -> Shape | None:
     if bold is not None and not dated and not pattern("dateline").match(bold["inner"] or ""):
         name = "head" if bold["head"] else "inner"
         return Shape(*bold.span(name), UNNUMBERED, day=_is_day(bold[name]), lead=True)
-    if (titled := _TITLED.match(form)) is not None:
-        return Shape(*titled.span("head"), LABELLED, closed=True, lead=True)
+    if (titled := _titled(form)) is not None:
+        return titled
     return _label_of(form) if labelled else None
+
+
+def _titled(form: str) -> Shape | None:
+    """The title that a line's text stands behind, with a mark before it or a wide gap after it."""
+    if (marked := _MARKED_TITLE.match(form)) is not None and "。" in form:
+        return Shape(*marked.span("head"), UNNUMBERED, lead=True)
+    titled = _TITLED.match(form)
+    return Shape(*titled.span("head"), LABELLED, closed=True, lead=True) if titled is not None else None
 
 
 def formal_heading(form: str) -> Shape | None:

@@ -88,6 +88,7 @@ def fill(text: str, piece: Prepared) -> Filling:
     sections, values = piece.sections, list(piece.values)
     sheet = Filling(title=piece.title, unit=unit_of(text, piece.title))
     placer = Placer(text, sheet, opening=opening_of(sections), planned=is_plan(piece.title))
+    placer.parted = any(section.parted for section in sections)
     if placer.planned:
         for section in sections:
             if section.role == "next_steps" and pattern("arranged").search(folded(section.heading)):

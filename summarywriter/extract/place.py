@@ -15,7 +15,7 @@ from summarywriter.extract.entries import clean, fill_activity, is_when, quote, 
 from summarywriter.extract.events import events_in
 from summarywriter.extract.figures import read_figures
 from summarywriter.extract.following import follow
-from summarywriter.extract.headed import is_held_on_a_day, is_of_all, open_by_heading
+from summarywriter.extract.headed import is_held_on_a_day, is_of_all, is_overview, open_by_heading
 from summarywriter.extract.kinds import TEXT_KINDS, kind_of
 from summarywriter.extract.naming import (
     announced,
@@ -52,6 +52,7 @@ class Placer:
         planned: Whether the text only plans what it tells of.
         summed: Where the last sentence of totals ended; -1 for none.
         thread: What is being told of.
+        parted: Whether headings below others tell of one thing each.
         chat: Who told of what, in a chat.
     """
 
@@ -62,6 +63,7 @@ class Placer:
     planned: bool = False
     summed: int = -1
     thread: Thread = field(init=False)
+    parted: bool = False
     chat: Chat = field(default_factory=Chat)
 
     _values: list[Found] = field(default_factory=list)
@@ -130,7 +132,8 @@ class Placer:
             self._activity(section, sentence, values, kind="activities", named=named, opened=True)
             return
         kind = self._kind(section, sentence, counts=bool(quantities), begins=begins)
-        if section is self.opening and not section.fields and not is_held_on_a_day(sentence, dates):
+        overview = section is self.opening or (kind == "activities" and self.parted and is_overview(section))
+        if overview and not section.fields and not is_held_on_a_day(sentence, dates):
             self._totals(sentence, quantities)
         elif kind in TEXT_KINDS:
             self._text(kind, sentence, values)

@@ -34,6 +34,10 @@ def place_rows(
     whose = found.column("unit") if found.column("name") is not None else None
     doing: Doing | None = None
     for row in found.rows:
+        told = _told(sheet, row[named].text) if summed and named is not None else None
+        if told is not None:
+            _fill(told, found.columns, row, text, values=values, taken=taken)
+            continue
         if summed or is_sum(row):
             figures, _ = _counted(found.columns, row, text, values, taken)
             sheet.totals += figures
@@ -46,6 +50,12 @@ def place_rows(
             sheet.activities.append(doing)
         if doing is not None:
             _fill(doing, found.columns, row, text, values=values, taken=taken)
+
+
+def _told(sheet: Filling, name: str) -> Doing | None:
+    """The activity that a row of sums names, where it has been told of."""
+    form = folded(name)
+    return next((doing for doing in sheet.activities if form and folded(doing.name.text) == form), None)
 
 
 def _fill(
