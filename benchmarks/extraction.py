@@ -139,6 +139,10 @@ def _found_key(value: Found) -> tuple[object, ...]:
     return (folded("".join(value.text.split())),)
 
 
+#: A clock time alone: as often as not when a chat's turn was said.
+_STAMP = re.compile("[0-9]{1,2}:[0-9]{2}")
+
+
 def _compare(found: Iterable[Found], wanted: Sequence[Any], kind: ValueKind, total: Score) -> None:
     if kind is ValueKind.DATE:  # 6月7日、8日 is two days, however it is listed
         wanted = [part for each in wanted for part in str(each).split("、")]
@@ -152,7 +156,11 @@ def _compare(found: Iterable[Found], wanted: Sequence[Any], kind: ValueKind, tot
         elif not _is_open(value):
             total.false += 1
             total.wrong.append(f"false {kind.value}: {value.text}")
-    total.wrong += [f"missed {kind.value}: {key}" for key, count in left.items() for _ in range(count)]
+    for key, count in left.items():
+        if kind is ValueKind.DATE and _STAMP.fullmatch(str(key[0])):
+            total.gold -= count  # 20:15 王老師：, when a turn was said
+        else:
+            total.wrong += [f"missed {kind.value}: {key}"] * count
 
 
 def _placed(extraction: Extraction, wanted: Sequence[Any], total: Score) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -66,7 +67,26 @@ def _values(text: str, piece: Piece, tables: Sequence[Table]) -> list[Found]:
     for table in tables:
         found += [*find_values(text, position, table.span.start), *values_of(text, table)]
         position = table.span.end
-    return [*found, *find_values(text, position, piece.span.end)]
+    found += find_values(text, position, piece.span.end)
+    return [value for value in found if not _is_stamp(text, value)]
+
+
+def _is_stamp(text: str, value: Found) -> bool:
+    """Whether a time only says when a chat's turn was said: 08:12 阿德：."""
+    if (
+        value.date is None
+        or not value.date.start.is_empty
+        or text[value.span.start - 1 : value.span.start].strip()
+    ):
+        return False
+    start = text.rfind("\n", 0, value.span.start) + 1
+    if text[start : value.span.start].strip():
+        return False
+    end = text.find("\n", start)
+    return _STAMPED.match(text[value.span.end : end if end >= 0 else len(text)]) is not None
+
+
+_STAMPED = re.compile(r" *[^\s，。：:；;0-9]{1,12}(?:[（(][^（）()]{1,8}[）)])?[：:]")
 
 
 def extract(text: str) -> tuple[Extraction, ...]:

@@ -17,9 +17,16 @@ TEXTS = Path(__file__).parents[2] / "fixtures" / "extract"
 LISTS = sorted(TEXTS.glob("*/*.yaml"))
 SETS = sorted({path.parent.name for path in LISTS})
 #: The texts that extraction met last: what it finds, takes wrongly and places of them so far.
-SO_FAR = {"blind-f": (0.97, 0.05, 0.74)}
+SO_FAR = {
+    "blind-f": (0.97, 0.05, 0.78),
+    "blind-g": (0.97, 0.02, 0.84),
+    "blind-h": (0.97, 0.025, 0.80),
+    "blind-k": (0.94, 0.045, 0.80),
+}
 #: Texts whose sheet does not yet hold what they say, and why.
 NOT_YET = {
+    "bookswap-chat.truth.yaml": "才600多本 is taken for a bound, which the sheet does not keep",
+    "meteor-notice.truth.yaml": "3日內 is written as 不超過3日, which a sheet does not read",
     "ward-letter.truth.yaml": "2024年11月到今年10月 and 8月16、17日 are not written as a sheet reads them",
     "lift-release.truth.yaml": "the verifier reads 分 out of a telephone's 355-8200 分機",
 }
